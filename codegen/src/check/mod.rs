@@ -1,0 +1,69 @@
+//! The one place that rejects. Each check adds what it finds and the next one goes on, so that all mistakes of an item are
+//! reported at once; what comes out has passed all of them, and the expansion relies on it.
+//!
+//! A wrong option keeps nothing from being expanded: a typo there should not also take away the types and methods that the
+//! rest of the program uses. What could not be read is in the report already, and not in what is checked.
+
+mod activity;
+mod assemble;
+mod collision;
+mod defaults;
+mod handler;
+mod item;
+mod names;
+mod parameters;
+mod run;
+mod signature;
+mod validator;
+
+use crate::{
+    model::{ActivitiesImpl, ActivityFn, WorkflowImpl, WorkflowStruct},
+    parse::{ActivitiesDraft, WorkflowDraft},
+    report::Report,
+};
+
+pub use item::{reject_activities_item, reject_activity_item, reject_workflow_item};
+
+/// Checks `#[workflow]` on a struct.
+pub fn check_workflow_struct(workflow: WorkflowStruct, report: &mut Report) -> Option<WorkflowStruct> {
+    let before = report.len();
+    item::check_struct(&workflow.item, report);
+    let sound = report.len() == before;
+    names::check_name(&workflow.name, report);
+    defaults::check_workflow_defaults(&workflow.defaults, report);
+    sound.then_some(workflow)
+}
+
+/// Checks `#[workflow]` on an impl.
+pub fn check_workflow_impl(draft: WorkflowDraft, report: &mut Report) -> Option<WorkflowImpl> {
+    let before = report.len();
+    item::check_impl(&draft.item, "workflow", report);
+    for marked in &draft.methods {
+        handler::check_method(marked, report);
+    }
+    run::check_run_and_init(&draft, report);
+    validator::check_validators(&draft, report);
+    names::check_handler_names(&draft.methods, report);
+    collision::check_handler_collisions(&draft, report);
+    if report.len() == before { assemble::assemble_workflow(draft) } else { None }
+}
+
+/// Checks `#[activity]` on a function.
+pub fn check_activity_fn(activity: ActivityFn, report: &mut Report) -> Option<ActivityFn> {
+    let before = report.len();
+    activity::check_function(&activity, report);
+    let sound = report.len() == before;
+    names::check_name(&activity.activity.name, report);
+    defaults::check_activity_defaults(&activity.activity.defaults, report);
+    sound.then_some(activity)
+}
+
+/// Checks `#[activities]` on an impl.
+pub fn check_activities_impl(draft: ActivitiesDraft, report: &mut Report) -> Option<ActivitiesImpl> {
+    let before = report.len();
+    item::check_impl(&draft.item, "activities", report);
+    activity::check_methods(&draft, report);
+    names::check_handler_names(&draft.methods, report);
+    collision::check_activity_collisions(&draft, report);
+    if report.len() == before { assemble::assemble_activities(draft) } else { None }
+}

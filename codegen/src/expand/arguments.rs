@@ -1,0 +1,89 @@
+//! Arguments as lists: `(first, (second, ()))`.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Ident, Path, Type, ext::IdentExt, spanned::Spanned};
+
+use super::{support::without_self, text::type_text};
+use crate::model::Argument;
+
+/// `(A, (B, ()))`: the type of the list.
+pub(super) fn list_type(arguments: &[Argument]) -> TokenStream {
+    nest(arguments.iter().map(|argument| argument.ty.to_token_stream()))
+}
+
+/// `(a, (b, ()))`: the list as a value or a pattern.
+pub(super) fn list(names: &[Ident]) -> TokenStream {
+    nest(names.iter().map(ToTokens::to_token_stream))
+}
+
+fn nest(items: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
+    items.rev().fold(quote!(()), |rest, item| quote!((#item, #rest)))
+}
+
+/// The names of the arguments.
+pub(super) fn names(arguments: &[Argument]) -> Vec<Ident> {
+    arguments.iter().map(|argument| argument.ident.clone()).collect()
+}
+
+/// The parameters of a stub: strings by `impl Into<String>`, everything else as it is.
+pub(super) fn parameters(arguments: &[Argument], self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
+    let parameters = arguments.iter().map(|Argument { ident, ty }| {
+        let ty = resolved(ty, self_ty);
+        match is_string(&ty) {
+            true => quote!(#ident: impl #support::std::convert::Into<#ty>),
+            false => quote!(#ident: #ty),
+        }
+    });
+    quote!(#(#parameters),*)
+}
+
+/// Turns the parameters of a stub into the arguments: `let name: String = name.into();` where that is needed.
+pub(super) fn conversions(arguments: &[Argument], self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
+    let conversions = arguments.iter().filter_map(|Argument { ident, ty }| {
+        let ty = resolved(ty, self_ty);
+        is_string(&ty).then(|| quote!(let #ident: #ty = #support::std::convert::Into::into(#ident);))
+    });
+    quote!(#(#conversions)*)
+}
+
+fn resolved(ty: &Type, self_ty: Option<&Path>) -> Type {
+    match self_ty {
+        Some(self_ty) => without_self(ty, self_ty),
+        None => ty.clone(),
+    }
+}
+
+/// Whether the type is spelled `String`. By whatever name else, it is taken as it is: a convenience less, never wrong.
+fn is_string(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let segments: Vec<String> = path.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    path.qself.is_none() && matches!(segments[..], ["String"] | ["std" | "alloc", "string", "String"])
+}
+
+/// `&[ArgumentTable { .. }, ..]`
+pub(super) fn table(arguments: &[Argument], support: &TokenStream) -> TokenStream {
+    let arguments = arguments.iter().map(|Argument { ident, ty }| {
+        let name = ident.unraw().to_string();
+        let text = type_text(ty);
+        quote_spanned! {Span::mixed_site()=>
+            #support::ArgumentTable {
+                name: #name,
+                ty: #text,
+                optional: { use #support::ProbeDefaults as _; <#support::Probe<#ty>>::IS_OPTION },
+            }
+        }
+    });
+    quote!(&[#(#arguments),*])
+}
+
+/// Asserts at each type that it can travel, so that the error is there and not in the list.
+pub(super) fn assertions(arguments: &[Argument], self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
+    let assertions = arguments.iter().map(|Argument { ty, .. }| {
+        let span = ty.span();
+        let ty = resolved(ty, self_ty);
+        quote_spanned!(span=> #support::assert_argument::<#ty>();)
+    });
+    quote!(#(#assertions)*)
+}

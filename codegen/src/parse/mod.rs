@@ -1,0 +1,23 @@
+//! Reads annotated syntax. Knows the grammar of our attributes, and reports what does not follow it; whether what was
+//! written makes sense is for [`crate::check`] to say.
+
+mod activity;
+mod attrs;
+mod draft;
+mod list;
+mod marker;
+mod method;
+mod options;
+mod place;
+mod rename;
+mod role;
+mod template;
+mod value;
+mod workflow;
+
+pub use activity::{parse_activities_impl, parse_activity_fn};
+pub use draft::{ActivitiesDraft, Marked, Role, WorkflowDraft};
+pub use marker::Marker;
+pub(crate) use method::{has_impl_trait, reference, split_validator_context, typed_parameters};
+pub use options::parse_crate_path;
+pub use workflow::{parse_workflow_impl, parse_workflow_struct};

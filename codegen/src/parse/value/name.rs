@@ -1,0 +1,44 @@
+//! Names of crates and types.
+
+use darling::{FromMeta, Result};
+use syn::{Expr, Ident, Lit, Meta, Path};
+
+use super::{expected, value_of};
+
+/// `crate = path` or `crate = "path"`
+#[derive(Debug)]
+pub(crate) struct CratePath(pub(crate) Path);
+
+/// `stub = "Name"` or `stub = Name`
+#[derive(Debug)]
+pub(crate) struct TypeName(pub(crate) Ident);
+
+impl FromMeta for CratePath {
+    fn from_meta(item: &Meta) -> Result<Self> {
+        let value = value_of(item, "\"path::to::durably\"")?;
+        let path = match value {
+            Expr::Path(path) if path.qself.is_none() => Some(path.path.clone()),
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => text.parse_with(Path::parse_mod_style).ok(),
+                _ => None,
+            },
+            _ => None,
+        };
+        path.map(Self).ok_or_else(|| expected(item, value, "\"path::to::durably\""))
+    }
+}
+
+impl FromMeta for TypeName {
+    fn from_meta(item: &Meta) -> Result<Self> {
+        let value = value_of(item, "\"Name\"")?;
+        let ident = match value {
+            Expr::Path(path) => path.path.get_ident().cloned(),
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => text.parse().ok(),
+                _ => None,
+            },
+            _ => None,
+        };
+        ident.map(Self).ok_or_else(|| expected(item, value, "\"Name\""))
+    }
+}

@@ -1,0 +1,8 @@
+//! What the annotations mean, and what is said when they mean nothing.
+
+mod activities;
+mod attributes;
+mod fallback;
+mod handlers;
+mod model;
+mod support;

@@ -1,0 +1,55 @@
+//! Activities that are methods.
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use temporalio_common::ActivityError;
+use temporalio_sdk::activities::ActivityContext;
+
+use super::Activity;
+use crate::{
+    arguments::{ArgumentList, ArgumentValue},
+    failure::FailureType,
+    table::ActivityTable,
+};
+
+/// The activity at place `INDEX` of the impl of `T` that is marked `#[activities]`.
+pub struct Method<T, const INDEX: usize>(std::marker::PhantomData<fn() -> T>);
+
+/// What `#[activities]` says of one method.
+pub trait ActivityMethod<const INDEX: usize>: Send + Sync + Sized + 'static {
+    /// Its name, its arguments and the defaults of every call.
+    const TABLE: &'static ActivityTable;
+    /// What it takes.
+    type Arguments: ArgumentList;
+    /// What it results in.
+    type Output: ArgumentValue;
+    /// The failure type its callers can match on.
+    type Failure: FailureType;
+    /// Whether the attribute gives a close timeout.
+    type CloseTimeout;
+
+    /// Runs it.
+    fn call(
+        self: Arc<Self>,
+        context: ActivityContext,
+        arguments: Self::Arguments,
+    ) -> BoxFuture<'static, Result<Self::Output, ActivityError>>;
+}
+
+impl<T: ActivityMethod<INDEX>, const INDEX: usize> Activity for Method<T, INDEX> {
+    const TABLE: &'static ActivityTable = T::TABLE;
+    type Arguments = T::Arguments;
+    type Output = T::Output;
+    type Failure = T::Failure;
+    type Receiver = T;
+    type CloseTimeout = T::CloseTimeout;
+
+    fn call(
+        receiver: Arc<T>,
+        context: ActivityContext,
+        arguments: Self::Arguments,
+    ) -> BoxFuture<'static, Result<Self::Output, ActivityError>> {
+        T::call(receiver, context, arguments)
+    }
+}

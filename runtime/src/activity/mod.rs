@@ -1,0 +1,91 @@
+//! Activities as the attributes describe them, executed through Temporal's own traits.
+
+mod method;
+mod registry;
+
+pub use method::{ActivityMethod, Method};
+pub use registry::{ActivityInput, ActivityOf, ActivityRegistry};
+
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
+use temporalio_common::ActivityError;
+use temporalio_sdk::activities::ActivityContext;
+
+use crate::{
+    arguments::{ArgumentList, ArgumentValue},
+    failure::FailureType,
+    outcome::ActivityOutcome,
+    table::ActivityTable,
+};
+
+/// An activity: the type that `#[activity]` emits beside a function, by the same name.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an activity",
+    label = "no function of this name is marked `#[activity]`",
+    note = "mark the function with `#[activity]` and name it here: `.activity::<charge>()`"
+)]
+pub trait Activity: Sized + 'static {
+    /// Its name, its arguments and the defaults of every call.
+    const TABLE: &'static ActivityTable;
+    /// What it takes, as a list: `(first, (second, ()))`.
+    type Arguments: ArgumentList;
+    /// What it results in.
+    type Output: ArgumentValue;
+    /// The failure type its callers can match on.
+    type Failure: FailureType;
+    /// What `&self` is: `()` for a function.
+    #[doc(hidden)]
+    type Receiver: Send + Sync + 'static;
+    /// Whether the attribute gives a close timeout.
+    #[doc(hidden)]
+    type CloseTimeout;
+
+    /// Runs it.
+    #[doc(hidden)]
+    fn call(
+        receiver: Arc<Self::Receiver>,
+        context: ActivityContext,
+        arguments: Self::Arguments,
+    ) -> BoxFuture<'static, Result<Self::Output, ActivityError>>;
+}
+
+/// A type whose impl is marked `#[activities]`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no activities",
+    label = "no impl of `{Self}` is marked `#[activities]`"
+)]
+pub trait Activities: Send + Sync + Sized + 'static {
+    /// Registers each of its activities.
+    #[doc(hidden)]
+    fn register(self: &Arc<Self>, registry: &mut ActivityRegistry);
+}
+
+/// Runs an async activity.
+#[doc(hidden)]
+pub fn asynchronous<O: ActivityOutcome>(
+    activity: impl Future<Output = O::Returned> + Send + 'static,
+) -> BoxFuture<'static, Result<O::Output, ActivityError>>
+where
+    O::Returned: Send,
+{
+    Box::pin(async move { O::finish(activity.await) })
+}
+
+/// Runs a plain function on the blocking pool.
+#[doc(hidden)]
+pub fn blocking<O: ActivityOutcome>(
+    activity: impl FnOnce() -> O::Returned + Send + 'static,
+) -> BoxFuture<'static, Result<O::Output, ActivityError>>
+where
+    O::Returned: Send + 'static,
+{
+    Box::pin(async move {
+        match tokio::task::spawn_blocking(activity).await {
+            Ok(returned) => O::finish(returned),
+            // The worker reports a panic of any activity with its message.
+            Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+            Err(error) => Err(error.into()),
+        }
+    })
+}

@@ -1,0 +1,86 @@
+//! What is wrong with the arguments of a call.
+
+use temporalio_common::data_converters::PayloadConversionError;
+
+use crate::table::ArgumentTable;
+
+/// What is called: its kind, its name on the wire and its arguments.
+#[derive(Debug, Clone, Copy)]
+pub struct Callee {
+    /// `workflow`, `signal`, `query`, `update` or `activity`.
+    pub kind: &'static str,
+    /// Its name on the wire.
+    pub name: &'static str,
+    /// What it takes.
+    pub arguments: &'static [ArgumentTable],
+}
+
+impl std::fmt::Display for Callee {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} `{}`", self.kind, self.name)
+    }
+}
+
+/// The payloads of a call do not fit the arguments of what it calls.
+///
+/// A workflow task fails with it and is tried again, so that nothing is lost while the sender or the worker is mended; a
+/// query and an update answer with it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ArgumentError {
+    /// Fewer payloads were sent than there are arguments.
+    #[error("{callee}: argument `{}: {}` is missing, {sent} of {} were sent", .argument.name, .argument.ty, .callee.arguments.len())]
+    Missing {
+        /// What was called.
+        callee: Callee,
+        /// The first argument without a payload.
+        argument: ArgumentTable,
+        /// How many payloads were sent.
+        sent: usize,
+    },
+    /// A payload does not decode into the type of its argument.
+    #[error("{callee}: argument `{}: {}` cannot be decoded from a payload with encoding `{encoding}`: {source}", .argument.name, .argument.ty)]
+    Undecodable {
+        /// What was called.
+        callee: Callee,
+        /// The argument.
+        argument: ArgumentTable,
+        /// How the payload says it is encoded.
+        encoding: String,
+        /// What the data converter says.
+        source: PayloadConversionError,
+    },
+    /// More payloads were sent than there are arguments.
+    #[error("{callee}: {sent} arguments were sent, it takes {}", .callee.arguments.len())]
+    TooMany {
+        /// What was called.
+        callee: Callee,
+        /// How many payloads were sent.
+        sent: usize,
+    },
+}
+
+impl ArgumentError {
+    pub(super) fn missing(callee: Callee, argument: ArgumentTable, sent: usize) -> Self {
+        Self::Missing { callee, argument, sent }
+    }
+
+    pub(super) fn undecodable(
+        callee: Callee,
+        argument: ArgumentTable,
+        encoding: &[u8],
+        source: PayloadConversionError,
+    ) -> Self {
+        Self::Undecodable { callee, argument, encoding: String::from_utf8_lossy(encoding).into_owned(), source }
+    }
+
+    pub(super) fn too_many(callee: Callee, sent: usize) -> Self {
+        Self::TooMany { callee, sent }
+    }
+}
+
+impl From<ArgumentError> for PayloadConversionError {
+    fn from(error: ArgumentError) -> Self {
+        Self::EncodingError(Box::new(error))
+    }
+}

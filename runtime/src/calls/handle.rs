@@ -1,0 +1,221 @@
+//! What a client holds of a workflow, and the calls every workflow answers.
+
+use std::{
+    fmt,
+    marker::PhantomData,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use temporalio_client::{
+    RpcOptions, UntypedWorkflow, UntypedWorkflowHandle, WorkflowCancelOptions, WorkflowDescribeOptions,
+    WorkflowExecutionDescription, WorkflowExecutionInfo, WorkflowFetchHistoryOptions, WorkflowHistory,
+    WorkflowTerminateOptions, errors::WorkflowInteractionError,
+};
+use temporalio_common::{data_converters::RawValue, protos::temporal::api::common::v1::Payloads};
+
+use super::{GetResult, Lazy, UpdateHandle};
+use crate::{
+    Client,
+    arguments::ArgumentValue,
+    workflow::{Named, Workflow, WorkflowOf, WorkflowType},
+};
+
+/// A workflow as a client sees it: one by this id, running or closed.
+///
+/// `#[workflow]` on a struct `Greeting` emits `GreetingHandle`, which adds the workflow's signals, queries and updates as
+/// methods and dereferences to this type.
+pub struct WorkflowHandle<W> {
+    client: Client,
+    info: WorkflowExecutionInfo,
+    workflow: PhantomData<fn() -> W>,
+}
+
+impl<W> WorkflowHandle<W> {
+    pub(crate) fn new(client: Client, info: WorkflowExecutionInfo) -> Self {
+        Self { client, info, workflow: PhantomData }
+    }
+
+    /// The workflow with this id, whichever of its runs is the latest.
+    pub fn by_id(client: &Client, workflow_id: impl Into<String>) -> Self {
+        let namespace = client.options().namespace.clone();
+        let info = WorkflowExecutionInfo::builder().namespace(namespace).workflow_id(workflow_id).build();
+        Self::new(client.clone(), info)
+    }
+
+    /// The workflow id.
+    pub fn workflow_id(&self) -> &str {
+        &self.info.workflow_id
+    }
+
+    /// The run this handle is bound to; `None` if it means the latest run.
+    pub fn run_id(&self) -> Option<&str> {
+        self.info.run_id.as_deref()
+    }
+
+    /// The first run of the chain, known if this handle came from a start.
+    pub fn first_execution_run_id(&self) -> Option<&str> {
+        self.info.first_execution_run_id.as_deref()
+    }
+
+    /// The client the calls go through.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Temporal's own handle without types: signals, queries and updates by name, raw payloads.
+    pub fn untyped(&self) -> UntypedWorkflowHandle<Client> {
+        temporalio_client::WorkflowHandle::<_, UntypedWorkflow>::new(self.client.clone(), self.info.clone())
+    }
+
+    /// Asks the workflow to cancel itself.
+    ///
+    /// Errors: `NotFound` if there is no running workflow of this id.
+    pub fn cancel(&self) -> Cancel {
+        Cancel(Lazy::new((self.untyped(), WorkflowCancelOptions::default())))
+    }
+
+    /// Ends the workflow at once: none of its code runs any more.
+    ///
+    /// Errors: `NotFound` if there is no running workflow of this id.
+    pub fn terminate(&self) -> Terminate {
+        Terminate(Lazy::new((self.untyped(), WorkflowTerminateOptions::default())))
+    }
+
+    /// Asks the server what it knows of the workflow: status, times, memo, search attributes.
+    ///
+    /// Errors: `NotFound` if there is no workflow of this id.
+    pub fn describe(&self) -> Describe {
+        Describe(Lazy::new((self.untyped(), WorkflowDescribeOptions::default())))
+    }
+
+    /// The event history, a stream that fetches page by page; `.into_events().await` collects it.
+    pub fn history(&self) -> WorkflowHistory {
+        self.untyped().fetch_history(WorkflowFetchHistoryOptions::builder().build())
+    }
+
+    pub(crate) fn official(&self) -> temporalio_client::WorkflowHandle<Client, WorkflowOf<W>>
+    where
+        W: Workflow,
+    {
+        temporalio_client::WorkflowHandle::new(self.client.clone(), self.info.clone())
+    }
+}
+
+impl<W: WorkflowType> WorkflowHandle<W> {
+    /// A handle bound to one run of this workflow.
+    pub fn for_run(&self, run_id: impl Into<String>) -> W::Handle {
+        let mut info = self.info.clone();
+        info.run_id = Some(run_id.into());
+        W::Handle::from(Self::new(self.client.clone(), info))
+    }
+}
+
+impl<W: Workflow> WorkflowHandle<W> {
+    /// Waits for the workflow to end and gives its result.
+    ///
+    /// Errors: the workflow failed, was cancelled or terminated, timed out, or its output does not decode.
+    pub fn result(&self) -> GetResult<W> {
+        GetResult::new(self.official())
+    }
+
+    /// The update that was sent with this id, its output typed by the caller.
+    pub fn update_handle<O: ArgumentValue>(&self, update_id: impl Into<String>) -> UpdateHandle<O> {
+        // The name is not part of how an update is found again.
+        UpdateHandle::new(self.official().get_update_handle(Named::<W, O>::new(""), update_id))
+    }
+}
+
+impl<W> Clone for WorkflowHandle<W> {
+    fn clone(&self) -> Self {
+        Self::new(self.client.clone(), self.info.clone())
+    }
+}
+
+impl<W> fmt::Debug for WorkflowHandle<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WorkflowHandle")
+            .field("workflow_id", &self.info.workflow_id)
+            .field("run_id", &self.info.run_id)
+            .finish_non_exhaustive()
+    }
+}
+
+type Request<O> = (UntypedWorkflowHandle<Client>, O);
+
+/// A request to cancel a workflow; await it to send it.
+#[must_use = "a call does nothing unless it is awaited"]
+pub struct Cancel(Lazy<Request<WorkflowCancelOptions>, Result<(), WorkflowInteractionError>>);
+
+impl Cancel {
+    /// Why; the workflow can read it.
+    pub fn reason(self, reason: impl Into<String>) -> Self {
+        let reason = reason.into();
+        Self(self.0.with(|(_, options)| options.reason = reason))
+    }
+
+    /// Options of the RPC: metadata and timeout.
+    pub fn rpc_options(self, rpc_options: RpcOptions) -> Self {
+        Self(self.0.with(|(_, options)| options.rpc_options = rpc_options))
+    }
+}
+
+impl Future for Cancel {
+    type Output = Result<(), WorkflowInteractionError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll(cx, |(handle, options)| Box::pin(async move { handle.cancel(options).await }))
+    }
+}
+
+/// A request to terminate a workflow; await it to send it.
+#[must_use = "a call does nothing unless it is awaited"]
+pub struct Terminate(Lazy<Request<WorkflowTerminateOptions>, Result<(), WorkflowInteractionError>>);
+
+impl Terminate {
+    /// Why; it is recorded in the history.
+    pub fn reason(self, reason: impl Into<String>) -> Self {
+        let reason = reason.into();
+        Self(self.0.with(|(_, options)| options.reason = reason))
+    }
+
+    /// Details to record in the history, as payloads.
+    pub fn details(self, details: RawValue) -> Self {
+        let details = Payloads { payloads: details.payloads };
+        Self(self.0.with(|(_, options)| options.details = Some(details)))
+    }
+
+    /// Options of the RPC: metadata and timeout.
+    pub fn rpc_options(self, rpc_options: RpcOptions) -> Self {
+        Self(self.0.with(|(_, options)| options.rpc_options = rpc_options))
+    }
+}
+
+impl Future for Terminate {
+    type Output = Result<(), WorkflowInteractionError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll(cx, |(handle, options)| Box::pin(async move { handle.terminate(options).await }))
+    }
+}
+
+/// A question to the server about a workflow; await it for the answer.
+#[must_use = "a call does nothing unless it is awaited"]
+pub struct Describe(
+    Lazy<Request<WorkflowDescribeOptions>, Result<WorkflowExecutionDescription, WorkflowInteractionError>>,
+);
+
+impl Describe {
+    /// Options of the RPC: metadata and timeout.
+    pub fn rpc_options(self, rpc_options: RpcOptions) -> Self {
+        Self(self.0.with(|(_, options)| options.rpc_options = rpc_options))
+    }
+}
+
+impl Future for Describe {
+    type Output = Result<WorkflowExecutionDescription, WorkflowInteractionError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll(cx, |(handle, options)| Box::pin(async move { handle.describe(options).await }))
+    }
+}

@@ -1,0 +1,40 @@
+//! Calls: values with options that are awaited.
+//!
+//! A call does nothing until it is polled first. From a client it is a `Send` future; inside a workflow it is also a
+//! `FusedFuture`, so that it composes with `join!`, `select!` and `join_all` of the prelude. An option that is set after
+//! the first poll has no effect.
+
+mod lazy;
+
+pub(crate) use lazy::Lazy;
+
+mod activity;
+mod child;
+mod command;
+mod continue_as_new;
+mod external;
+mod handle;
+mod local_activity;
+mod query;
+mod result;
+mod signal;
+mod start;
+mod start_with_update;
+mod update;
+mod workflow_signal;
+
+pub use activity::{ActivityHandle, ExecuteActivity};
+pub use child::{ChildHandle, ChildResult, ChildWorkflowError, ExecuteChild, StartChild};
+pub use command::Commands;
+pub(crate) use command::Schedules;
+pub use continue_as_new::ContinueAsNew;
+pub use external::{CancelExternal, ExternalHandle};
+pub use handle::{Cancel, Describe, Terminate, WorkflowHandle};
+pub use local_activity::ExecuteLocalActivity;
+pub use query::Query;
+pub use result::GetResult;
+pub use signal::Signal;
+pub use start::{Execute, Start};
+pub use start_with_update::{StartUpdate, StartWithUpdate};
+pub use update::{Accepted, Completed, Update, UpdateHandle};
+pub use workflow_signal::{SignalTarget, SignalWorkflow};

@@ -1,0 +1,58 @@
+//! Querying a workflow from a client.
+
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use temporalio_client::{QueryRejectCondition, RpcOptions, WorkflowQueryOptions, errors::WorkflowQueryError};
+
+use super::{Lazy, WorkflowHandle};
+use crate::{
+    arguments::{ArgumentList, ArgumentValue, Arguments},
+    workflow::{Named, Workflow},
+};
+
+/// A query of a workflow, running or closed; await it for the answer.
+#[must_use = "a call does nothing unless it is awaited"]
+pub struct Query<W: Workflow, O>(Lazy<Request<W>, Result<O, WorkflowQueryError>>);
+
+struct Request<W: Workflow> {
+    handle: WorkflowHandle<W>,
+    name: &'static str,
+    arguments: Arguments,
+    options: WorkflowQueryOptions,
+}
+
+impl<W: Workflow, O: ArgumentValue> Query<W, O> {
+    /// The query `name` with these arguments.
+    #[doc(hidden)]
+    pub fn new(handle: &WorkflowHandle<W>, name: &'static str, arguments: impl ArgumentList) -> Self {
+        Self(Lazy::new(Request {
+            handle: handle.clone(),
+            name,
+            arguments: Arguments::new(arguments),
+            options: WorkflowQueryOptions::default(),
+        }))
+    }
+
+    /// When the server should refuse the query, judged by the state of the workflow. Never unless given.
+    pub fn reject_condition(self, condition: QueryRejectCondition) -> Self {
+        Self(self.0.with(|request| request.options.reject_condition = Some(condition)))
+    }
+
+    /// Options of the RPC: metadata and timeout.
+    pub fn rpc_options(self, rpc_options: RpcOptions) -> Self {
+        Self(self.0.with(|request| request.options.rpc_options = rpc_options))
+    }
+}
+
+impl<W: Workflow, O: ArgumentValue> Future for Query<W, O> {
+    type Output = Result<O, WorkflowQueryError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll(cx, |Request { handle, name, arguments, options }| {
+            Box::pin(async move { handle.official().query(Named::<W, O>::new(name), arguments, options).await })
+        })
+    }
+}

@@ -1,0 +1,47 @@
+//! Waiting for the result of a workflow.
+
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use temporalio_client::{RpcOptions, WorkflowGetResultOptions, errors::WorkflowGetResultError};
+
+use super::Lazy;
+use crate::{
+    Client,
+    failure::FailureType,
+    workflow::{Workflow, WorkflowOf},
+};
+
+type Handle<W> = temporalio_client::WorkflowHandle<Client, WorkflowOf<W>>;
+type Outcome<W> = Result<<W as Workflow>::Output, WorkflowGetResultError>;
+
+/// Waits for a workflow to end; await it for the result.
+#[must_use = "a call does nothing unless it is awaited"]
+pub struct GetResult<W: Workflow>(Lazy<(Handle<W>, WorkflowGetResultOptions), Outcome<W>>);
+
+impl<W: Workflow> GetResult<W> {
+    pub(super) fn new(handle: Handle<W>) -> Self {
+        Self(Lazy::new((handle, WorkflowGetResultOptions::default())))
+    }
+
+    /// Whether to go on to the next run after a continue-as-new, a retry or a cron run. It does unless told otherwise.
+    pub fn follow_runs(self, follow_runs: bool) -> Self {
+        Self(self.0.with(|(_, options)| options.follow_runs = follow_runs))
+    }
+
+    /// Options of each RPC: metadata and timeout.
+    pub fn rpc_options(self, rpc_options: RpcOptions) -> Self {
+        Self(self.0.with(|(_, options)| options.rpc_options = rpc_options))
+    }
+}
+
+impl<W: Workflow> Future for GetResult<W> {
+    type Output = Result<W::Output, <W::Failure as FailureType>::Or<WorkflowGetResultError>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let poll = self.0.poll(cx, |(handle, options)| Box::pin(async move { handle.get_result(options).await }));
+        poll.map_err(W::Failure::or)
+    }
+}

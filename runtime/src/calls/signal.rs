@@ -1,0 +1,65 @@
+//! Signalling a workflow from a client.
+
+use std::{
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use temporalio_client::{RpcOptions, WorkflowSignalOptions, errors::WorkflowInteractionError};
+
+use super::{Lazy, WorkflowHandle};
+use crate::{
+    arguments::{ArgumentList, Arguments},
+    workflow::{Named, Workflow},
+};
+
+/// A signal to a workflow; await it to send it. It returns once the server has recorded it.
+///
+/// In [`Start::with_signal`](super::Start::with_signal) it is sent along with the start instead.
+#[must_use = "a call does nothing unless it is awaited"]
+pub struct Signal<W: Workflow>(Lazy<SignalRequest<W>, Result<(), WorkflowInteractionError>>);
+
+pub(super) struct SignalRequest<W: Workflow> {
+    handle: WorkflowHandle<W>,
+    pub(super) name: &'static str,
+    pub(super) arguments: Arguments,
+    options: WorkflowSignalOptions,
+}
+
+impl<W: Workflow> Signal<W> {
+    /// The signal `name` with these arguments.
+    #[doc(hidden)]
+    pub fn new(handle: &WorkflowHandle<W>, name: &'static str, arguments: impl ArgumentList) -> Self {
+        Self(Lazy::new(SignalRequest {
+            handle: handle.clone(),
+            name,
+            arguments: Arguments::new(arguments),
+            options: WorkflowSignalOptions::default(),
+        }))
+    }
+
+    /// Sent twice with the same id, it arrives once. A random one unless given.
+    pub fn request_id(self, request_id: impl Into<String>) -> Self {
+        let request_id = request_id.into();
+        Self(self.0.with(|request| request.options.request_id = Some(request_id)))
+    }
+
+    /// Options of the RPC: metadata and timeout.
+    pub fn rpc_options(self, rpc_options: RpcOptions) -> Self {
+        Self(self.0.with(|request| request.options.rpc_options = rpc_options))
+    }
+
+    pub(super) fn into_request(self) -> Option<SignalRequest<W>> {
+        self.0.into_request()
+    }
+}
+
+impl<W: Workflow> Future for Signal<W> {
+    type Output = Result<(), WorkflowInteractionError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.0.poll(cx, |SignalRequest { handle, name, arguments, options }| {
+            Box::pin(async move { handle.official().signal(Named::<W>::new(name), arguments, options).await })
+        })
+    }
+}

@@ -1,0 +1,178 @@
+//! Starting a workflow and updating it in one call.
+
+use std::{
+    marker::PhantomData,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use futures_util::future::BoxFuture;
+use temporalio_client::{
+    RpcOptions, WorkflowExecutionInfo, WorkflowIdConflictPolicy, WorkflowStartOptions, WorkflowUpdateWithStartOptions,
+    errors::WorkflowUpdateWithStartError,
+};
+
+use super::{
+    Accepted, Completed, Lazy, Update, UpdateHandle, WorkflowHandle, start::StartRequest, update::UpdateRequest,
+};
+use crate::{
+    arguments::ArgumentValue,
+    failure::FailureType,
+    typestate::{HasId, HasTaskQueue},
+    workflow::{Named, RunInput, Workflow, WorkflowOf},
+};
+
+type Failed = WorkflowUpdateWithStartError;
+
+/// An update that can be sent along with a start.
+pub trait UpdateCall<W: Workflow>: Sized + 'static {
+    /// What the update handler answers.
+    #[doc(hidden)]
+    type Output: ArgumentValue;
+    /// What awaiting gives.
+    type Answer: Send + 'static;
+    /// The failure type callers can match on.
+    #[doc(hidden)]
+    type Failure: FailureType;
+
+    #[doc(hidden)]
+    fn request(self) -> Option<StartUpdate<W>>;
+    #[doc(hidden)]
+    fn answer(
+        handle: UpdateHandle<Self::Output, Self::Failure>,
+        rpc_options: RpcOptions,
+    ) -> BoxFuture<'static, Result<Self::Answer, Failed>>;
+}
+
+/// What an update asks for.
+#[doc(hidden)]
+pub struct StartUpdate<W: Workflow>(UpdateRequest<W>);
+
+impl<W: Workflow, O: ArgumentValue, F: FailureType> UpdateCall<W> for Update<W, O, F, Completed> {
+    type Output = O;
+    type Answer = O;
+    type Failure = F;
+
+    fn request(self) -> Option<StartUpdate<W>> {
+        self.into_request().map(StartUpdate)
+    }
+
+    fn answer(handle: UpdateHandle<O, F>, rpc_options: RpcOptions) -> BoxFuture<'static, Result<O, Failed>> {
+        Box::pin(async move { handle.wait(rpc_options).await.map_err(Failed::Update) })
+    }
+}
+
+impl<W: Workflow, O: ArgumentValue, F: FailureType> UpdateCall<W> for Update<W, O, F, Accepted> {
+    type Output = O;
+    type Answer = UpdateHandle<O, F>;
+    type Failure = F;
+
+    fn request(self) -> Option<StartUpdate<W>> {
+        self.into_request().map(StartUpdate)
+    }
+
+    fn answer(handle: UpdateHandle<O, F>, _: RpcOptions) -> BoxFuture<'static, Result<Self::Answer, Failed>> {
+        Box::pin(std::future::ready(Ok(handle)))
+    }
+}
+
+/// A start with an update; await it for the handle of the workflow and the answer of the update.
+#[must_use = "a call does nothing unless it is awaited"]
+pub struct StartWithUpdate<W: Workflow, U: UpdateCall<W>, Id, Queue> {
+    call: Lazy<Request<W>, Result<(WorkflowHandle<W>, U::Answer), Failed>>,
+    given: PhantomData<fn() -> (U, Id, Queue)>,
+}
+
+struct Request<W: Workflow> {
+    start: Option<StartRequest<W>>,
+    update: Option<StartUpdate<W>>,
+}
+
+impl<W: Workflow, U: UpdateCall<W>, Id, Queue> StartWithUpdate<W, U, Id, Queue> {
+    pub(super) fn new(start: Option<StartRequest<W>>, update: impl FnOnce(&W::Handle) -> U) -> Self {
+        let update = start.as_ref().and_then(|start| {
+            let handle = WorkflowHandle::by_id(&start.client, start.options.workflow_id.clone());
+            update(&W::Handle::from(handle)).request()
+        });
+        Self { call: Lazy::new(Request { start, update }), given: PhantomData }
+    }
+}
+
+impl<W: Workflow, U: UpdateCall<W>, Id: HasId, Queue: HasTaskQueue> Future for StartWithUpdate<W, U, Id, Queue> {
+    type Output = Result<(W::Handle, U::Answer), Failed>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let poll = self.call.poll(cx, |request| Box::pin(send::<W, U>(request)));
+        poll.map_ok(|(handle, answer)| (W::Handle::from(handle), answer))
+    }
+}
+
+async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Result<(WorkflowHandle<W>, U::Answer), Failed> {
+    let (Some(start), Some(StartUpdate(update))) = (request.start, request.update) else {
+        return Err(refused("the start or the update was already polled on its own"));
+    };
+    if start.has_signal() {
+        return Err(refused(
+            "`with_signal` and `with_update` do not go together: send the signal in a call of its own",
+        ));
+    }
+    let StartRequest { client, arguments, options, .. } = start;
+    let rpc_options = update.options.rpc_options.clone();
+    let namespace = client.options().namespace.clone();
+    let started = client
+        .start_update_with_start_workflow(
+            WorkflowOf::<W>::new(),
+            RunInput::new(arguments),
+            Named::<W, U::Output>::new(update.name),
+            update.arguments,
+            with_update(options, update.options.update_id)?,
+        )
+        .await?;
+    let update = UpdateHandle::new(started);
+    let info = WorkflowExecutionInfo::builder()
+        .namespace(namespace)
+        .workflow_id(update.workflow_id())
+        .maybe_run_id(update.run_id().map(str::to_owned))
+        .build();
+    let answer = U::answer(update, rpc_options).await?;
+    Ok((WorkflowHandle::new(client, info), answer))
+}
+
+/// The options of a start for an update-with-start, none of them lost.
+fn with_update(
+    start: WorkflowStartOptions,
+    update_id: Option<String>,
+) -> Result<WorkflowUpdateWithStartOptions, Failed> {
+    if start.cron_schedule.is_some() {
+        return Err(refused("a workflow on a `cron_schedule` cannot be started with an update"));
+    }
+    if start.enable_eager_workflow_start {
+        return Err(refused("`enable_eager_workflow_start` does not go with `with_update`"));
+    }
+    let conflict_policy = match start.id_conflict_policy {
+        WorkflowIdConflictPolicy::Unspecified => WorkflowIdConflictPolicy::UseExisting,
+        policy => policy,
+    };
+    let mut options = WorkflowUpdateWithStartOptions::new(start.task_queue, start.workflow_id, conflict_policy).build();
+    options.id_reuse_policy = start.id_reuse_policy;
+    options.execution_timeout = start.execution_timeout;
+    options.run_timeout = start.run_timeout;
+    options.task_timeout = start.task_timeout;
+    options.search_attributes = start.search_attributes;
+    options.retry_policy = start.retry_policy;
+    options.links = start.links;
+    options.completion_callbacks = start.completion_callbacks;
+    options.priority = start.priority;
+    options.versioning_override = start.versioning_override;
+    options.start_header = start.header;
+    options.memo = start.memo;
+    options.static_summary = start.static_summary;
+    options.static_details = start.static_details;
+    options.rpc_options = start.rpc_options;
+    options.update_id = update_id;
+    Ok(options)
+}
+
+fn refused(reason: &'static str) -> Failed {
+    Failed::Other(reason.into())
+}

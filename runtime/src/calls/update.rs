@@ -1,0 +1,176 @@
+//! Updating a workflow from a client.
+
+use std::{
+    marker::PhantomData,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use futures_util::future::BoxFuture;
+use temporalio_client::{RpcOptions, WorkflowStartUpdateOptions, WorkflowUpdateHandle, errors::WorkflowUpdateError};
+
+use super::{Lazy, WorkflowHandle};
+use crate::{
+    Client,
+    arguments::{ArgumentList, ArgumentValue, Arguments},
+    failure::{FailureType, Undeclared},
+    workflow::{Named, Workflow},
+};
+
+/// The call waits until the update handler has ended.
+#[derive(Debug, Clone, Copy)]
+pub enum Completed {}
+
+/// The call waits until the validator has accepted the update.
+#[derive(Debug, Clone, Copy)]
+pub enum Accepted {}
+
+/// An update of a workflow; await it for the answer.
+///
+/// [`accepted`](Update::accepted) makes it return as soon as the workflow has accepted it, with a handle to wait on. In
+/// [`Start::with_update`](super::Start::with_update) it is sent along with the start instead.
+#[must_use = "a call does nothing unless it is awaited"]
+pub struct Update<W: Workflow, O, F = Undeclared, Stage = Completed> {
+    request: Lazy<UpdateRequest<W>, Result<UpdateHandle<O, F>, WorkflowUpdateError>>,
+    waiting: Option<BoxFuture<'static, Result<O, WorkflowUpdateError>>>,
+    /// For the calls that wait, which come after the request is gone.
+    rpc_options: RpcOptions,
+    stage: PhantomData<fn() -> Stage>,
+}
+
+pub(super) struct UpdateRequest<W: Workflow> {
+    handle: WorkflowHandle<W>,
+    pub(super) name: &'static str,
+    pub(super) arguments: Arguments,
+    pub(super) options: WorkflowStartUpdateOptions,
+}
+
+impl<W: Workflow, O: ArgumentValue, F: FailureType> Update<W, O, F> {
+    /// The update `name` with these arguments.
+    #[doc(hidden)]
+    pub fn new(handle: &WorkflowHandle<W>, name: &'static str, arguments: impl ArgumentList) -> Self {
+        Self {
+            request: Lazy::new(UpdateRequest {
+                handle: handle.clone(),
+                name,
+                arguments: Arguments::new(arguments),
+                options: WorkflowStartUpdateOptions::default(),
+            }),
+            waiting: None,
+            rpc_options: RpcOptions::default(),
+            stage: PhantomData,
+        }
+    }
+
+    /// Waits only until the workflow has accepted the update, and gives a handle to wait on.
+    pub fn accepted(self) -> Update<W, O, F, Accepted> {
+        Update { request: self.request, waiting: None, rpc_options: self.rpc_options, stage: PhantomData }
+    }
+}
+
+impl<W: Workflow, O: ArgumentValue, F: FailureType, Stage> Update<W, O, F, Stage> {
+    /// The update id: sent twice with the same one, it runs once. A random one unless given.
+    pub fn update_id(self, update_id: impl Into<String>) -> Self {
+        let update_id = update_id.into();
+        self.with(|request| request.options.update_id = Some(update_id))
+    }
+
+    /// Options of each RPC: metadata and timeout.
+    pub fn rpc_options(mut self, rpc_options: RpcOptions) -> Self {
+        self.rpc_options = rpc_options.clone();
+        self.with(|request| request.options.rpc_options = rpc_options)
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut UpdateRequest<W>)) -> Self {
+        self.request = self.request.with(change);
+        self
+    }
+
+    pub(super) fn into_request(self) -> Option<UpdateRequest<W>> {
+        self.request.into_request()
+    }
+
+    fn poll_accepted(&mut self, cx: &mut Context<'_>) -> Poll<Result<UpdateHandle<O, F>, WorkflowUpdateError>> {
+        self.request.poll(cx, |UpdateRequest { handle, name, arguments, options }| {
+            Box::pin(async move {
+                let update = Named::<W, O>::new(name);
+                handle.official().start_update(update, arguments, options).await.map(UpdateHandle::new)
+            })
+        })
+    }
+}
+
+impl<W: Workflow, O: ArgumentValue, F: FailureType> Future for Update<W, O, F, Accepted> {
+    type Output = Result<UpdateHandle<O, F>, WorkflowUpdateError>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.poll_accepted(cx)
+    }
+}
+
+impl<W: Workflow, O: ArgumentValue, F: FailureType> Future for Update<W, O, F, Completed> {
+    type Output = Result<O, F::Or<WorkflowUpdateError>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        loop {
+            if let Some(waiting) = &mut self.waiting {
+                return waiting.as_mut().poll(cx).map_err(F::or);
+            }
+            match self.poll_accepted(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(F::or(error))),
+                Poll::Ready(Ok(handle)) => {
+                    let rpc_options = self.rpc_options.clone();
+                    self.waiting = Some(handle.wait(rpc_options));
+                }
+            }
+        }
+    }
+}
+
+/// An update that was sent.
+pub struct UpdateHandle<O, F = Undeclared> {
+    inner: WorkflowUpdateHandle<Client, O>,
+    failure: PhantomData<fn() -> F>,
+}
+
+impl<O: ArgumentValue, F: FailureType> UpdateHandle<O, F> {
+    pub(super) fn new(inner: WorkflowUpdateHandle<Client, O>) -> Self {
+        Self { inner, failure: PhantomData }
+    }
+
+    /// The update id.
+    pub fn update_id(&self) -> &str {
+        self.inner.id()
+    }
+
+    /// The id of the workflow it was sent to.
+    pub fn workflow_id(&self) -> &str {
+        self.inner.workflow_id()
+    }
+
+    /// The run it was sent to, if known.
+    pub fn run_id(&self) -> Option<&str> {
+        self.inner.workflow_run_id()
+    }
+
+    /// Waits for the update handler to end and gives its answer.
+    ///
+    /// Errors: the handler failed, the workflow closed before it ended, or the answer does not decode.
+    pub async fn result(&self) -> Result<O, F::Or<WorkflowUpdateError>> {
+        self.inner.get_result(RpcOptions::default()).await.map_err(F::or)
+    }
+
+    pub(super) fn wait(self, rpc_options: RpcOptions) -> BoxFuture<'static, Result<O, WorkflowUpdateError>> {
+        Box::pin(async move { self.inner.get_result(rpc_options).await })
+    }
+}
+
+impl<O, F> std::fmt::Debug for UpdateHandle<O, F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("UpdateHandle")
+            .field("update_id", &self.inner.id())
+            .field("workflow_id", &self.inner.workflow_id())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,31 @@
+//! Why there is no connection.
+
+use temporalio_client::{envconfig::ConfigError, errors::ClientConnectError};
+
+/// A client could not be made.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConnectError {
+    /// The environment or `temporal.toml` does not hold a usable configuration.
+    #[error("the Temporal configuration in the environment or in temporal.toml cannot be used: {0}")]
+    Config(#[from] ConfigError),
+    /// The address is none.
+    #[error("`{address}` is not the address of a Temporal service: {reason}; write `host:port` or a URL")]
+    Address {
+        /// What was given.
+        address: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Both a data converter and a codec were given.
+    #[error("both `data_converter` and `codec` were given: put the codec into the data converter")]
+    TwoCodecs,
+    /// The service does not answer.
+    #[error("cannot connect to the Temporal service at {address}: {source}")]
+    Unreachable {
+        /// Where it should be.
+        address: String,
+        /// What went wrong.
+        source: ClientConnectError,
+    },
+}

@@ -1,0 +1,8 @@
+//! Connecting to a Temporal service.
+
+mod address;
+mod builder;
+mod error;
+
+pub use builder::{ClientBuilder, client};
+pub use error::ConnectError;

@@ -1,0 +1,122 @@
+//! Typed workflows for Temporal.
+//!
+//! You annotate a struct and its impl; the compiler checks every start, signal, query, update, activity and child workflow
+//! call. Temporal's own SDK executes it: whatever the official crates can do, a Durably program can do too.
+//!
+//! ```
+//! use durably::prelude::*;
+//!
+//! #[workflow(task_queue = "greetings")]
+//! #[derive(Default)]
+//! pub struct Greeting {
+//!     names: Vec<String>,
+//!     closed: bool,
+//! }
+//!
+//! #[workflow]
+//! impl Greeting {
+//!     #[run(id = "greeting-{host}")]
+//!     async fn run(ctx: &WorkflowContext<Self>, host: String) -> WorkflowResult<String> {
+//!         ctx.wait_condition(|w| w.closed).await?;
+//!         let names = ctx.state(|w| w.names.join(" and "));
+//!         Ok(compose_greeting::execute(ctx, host, names).await?)
+//!     }
+//!
+//!     #[signal]
+//!     fn submit_greeting(&mut self, name: String) {
+//!         self.names.push(name);
+//!     }
+//!
+//!     #[signal(name = "exit")]
+//!     fn close(&mut self) {
+//!         self.closed = true;
+//!     }
+//!
+//!     #[query]
+//!     fn pending(&self) -> usize {
+//!         self.names.len()
+//!     }
+//! }
+//!
+//! #[activity(start_to_close_timeout = "10s")]
+//! async fn compose_greeting(host: String, names: String) -> ActivityResult<String> {
+//!     Ok(format!("{host} greets {names}"))
+//! }
+//!
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! let client = durably::client().await?;
+//! let worker = Worker::new(&client, "greetings").workflow::<Greeting>().activity::<compose_greeting>().start()?;
+//!
+//! let greeting = Greeting::start(&client, "Ada").await?;
+//! greeting.submit_greeting("Grace").await?;
+//! let waiting: usize = greeting.pending().await?;
+//! greeting.close().await?;
+//! let sent: String = greeting.result().await?;
+//! # Ok(()) }
+//! ```
+
+mod activity;
+mod arguments;
+pub mod calls;
+mod client;
+mod failure;
+mod outcome;
+pub mod prelude;
+pub mod table;
+pub mod typestate;
+mod worker;
+mod workflow;
+
+#[doc(hidden)]
+pub mod __;
+
+pub use durably_macros::{activities, activity, init, query, run, signal, update, update_validator, workflow};
+
+pub use activity::{Activities, Activity, ActivityInput, ActivityOf};
+pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee};
+pub use calls::{ChildHandle, ExternalHandle, UpdateHandle, WorkflowHandle};
+pub use client::{ClientBuilder, ConnectError, client};
+pub use failure::{FailureType, Undeclared};
+pub use worker::{RunningWorker, Worker, WorkerError};
+pub use workflow::{RunInput, Workflow, WorkflowOf, WorkflowType};
+
+/// Temporal's own crates, for whatever is not named here.
+pub mod temporal {
+    pub use temporalio_client as client;
+    pub use temporalio_common as common;
+    pub use temporalio_sdk as sdk;
+    pub use temporalio_workflow as workflow;
+}
+
+pub use temporalio_client::{
+    Client, GrpcCompression, Priority, QueryRejectCondition, RpcOptions, TlsOptions, WorkflowExecutionDescription,
+    WorkflowExecutionStatus, WorkflowHistory, WorkflowIdConflictPolicy, WorkflowIdReusePolicy,
+    errors::{
+        WorkflowGetResultError, WorkflowInteractionError, WorkflowQueryError, WorkflowStartError, WorkflowUpdateError,
+        WorkflowUpdateWithStartError,
+    },
+};
+pub use temporalio_common::{
+    ActivityError, MemoValue, MemoValues, RetryPolicy,
+    data_converters::{DataConverter, PayloadCodec, PayloadConversionError, RawValue},
+    error::{
+        ActivityExecutionError, ApplicationFailure, CancelExternalWorkflowError, ChildWorkflowExecutionError,
+        ChildWorkflowStartError, TimeoutType, WorkflowSignalError,
+    },
+};
+pub use temporalio_sdk::workflow_replayer::{WorkflowReplayError, WorkflowReplayer, WorkflowReplayerOptions};
+pub use temporalio_sdk::{
+    Runtime,
+    activities::{ActivityContext, ActivityInfo},
+    runtime::PollerBehavior,
+};
+pub use temporalio_workflow::{
+    ActivityCancellationType, CancellableFuture, ChildWorkflowCancellationType, ParentClosePolicy, SyncWorkflowContext,
+    TimerOptions, TimerResult, WaitConditionOptions, WorkflowCancellationToken, WorkflowContext, WorkflowContextView,
+    WorkflowResult, WorkflowTermination, join, join_all, select,
+};
+
+/// What an activity returns: its result, or why it failed.
+///
+/// Any error that implements `std::error::Error` turns into an [`ActivityError`] with `?`.
+pub type ActivityResult<T> = Result<T, ActivityError>;

@@ -1,0 +1,148 @@
+//! What a function returns, split into success and failure by the compiler.
+//!
+//! An attribute sees tokens: it cannot know that `Answer` is an alias of a `Result`. The type system can. An inherent
+//! constant of [`Probe`] exists for results only and wins over the constant of a trait that every type has; a const
+//! argument of [`Split`] then picks the implementation.
+
+use std::{error::Error, marker::PhantomData};
+
+use temporalio_common::ActivityError;
+use temporalio_workflow::WorkflowTermination;
+
+use crate::failure::{FailureType, Undeclared};
+
+/// Answers questions about the type `T`.
+pub struct Probe<T>(PhantomData<T>);
+
+/// What [`Probe`] answers for types that have no inherent answer.
+pub trait ProbeDefaults {
+    /// Whether the type is a `Result`.
+    const IS_RESULT: bool = false;
+    /// Whether the type is an `Option`.
+    const IS_OPTION: bool = false;
+}
+
+impl<T> ProbeDefaults for Probe<T> {}
+
+impl<T, E> Probe<Result<T, E>> {
+    /// A `Result`, by whatever name.
+    pub const IS_RESULT: bool = true;
+}
+
+impl<T> Probe<Option<T>> {
+    /// An `Option`, by whatever name.
+    pub const IS_OPTION: bool = true;
+}
+
+/// The return type `R`, known to be a `Result` or not to be one.
+pub struct Split<R, const IS_RESULT: bool>(PhantomData<R>);
+
+/// A return type in its parts.
+pub trait Outcome {
+    /// The return type as written.
+    type Returned;
+    /// What a caller gets on success.
+    type Output;
+    /// The failure type a caller can match on.
+    type Failure: FailureType;
+}
+
+impl<T, E> Outcome for Split<Result<T, E>, true> {
+    type Returned = Result<T, E>;
+    type Output = T;
+    type Failure = Undeclared;
+}
+
+impl<T> Outcome for Split<T, false> {
+    type Returned = T;
+    type Output = T;
+    type Failure = Undeclared;
+}
+
+/// What a run method may return.
+#[diagnostic::on_unimplemented(
+    message = "a run method cannot fail with this error type",
+    note = "return `WorkflowResult<T>`, or a `Result` whose error converts into `WorkflowTermination`, such as `ApplicationFailure`"
+)]
+pub trait RunOutcome: Outcome {
+    /// The result of the workflow, or why it ended without one.
+    fn finish(returned: Self::Returned) -> Result<Self::Output, WorkflowTermination>;
+}
+
+impl<T, E: Into<WorkflowTermination>> RunOutcome for Split<Result<T, E>, true> {
+    fn finish(returned: Result<T, E>) -> Result<T, WorkflowTermination> {
+        returned.map_err(Into::into)
+    }
+}
+
+impl<T> RunOutcome for Split<T, false> {
+    fn finish(returned: T) -> Result<T, WorkflowTermination> {
+        Ok(returned)
+    }
+}
+
+/// What a query, an update or an update validator may return.
+#[diagnostic::on_unimplemented(
+    message = "a handler cannot fail with this error type",
+    note = "return a `Result` whose error implements `std::error::Error`, such as `ApplicationFailure`"
+)]
+pub trait HandlerOutcome: Outcome {
+    /// The answer, or the error to send back.
+    fn finish(returned: Self::Returned) -> Result<Self::Output, Box<dyn Error + Send + Sync>>;
+}
+
+impl<T, E: Into<Box<dyn Error + Send + Sync>>> HandlerOutcome for Split<Result<T, E>, true> {
+    fn finish(returned: Result<T, E>) -> Result<T, Box<dyn Error + Send + Sync>> {
+        returned.map_err(Into::into)
+    }
+}
+
+impl<T> HandlerOutcome for Split<T, false> {
+    fn finish(returned: T) -> Result<T, Box<dyn Error + Send + Sync>> {
+        Ok(returned)
+    }
+}
+
+/// What an activity may return.
+#[diagnostic::on_unimplemented(
+    message = "an activity cannot fail with this error type",
+    note = "return `ActivityResult<T>`, or a `Result` whose error implements `std::error::Error`"
+)]
+pub trait ActivityOutcome: Outcome {
+    /// The result of the activity, or why it failed.
+    fn finish(returned: Self::Returned) -> Result<Self::Output, ActivityError>;
+}
+
+impl<T, E: Into<ActivityError>> ActivityOutcome for Split<Result<T, E>, true> {
+    fn finish(returned: Result<T, E>) -> Result<T, ActivityError> {
+        returned.map_err(Into::into)
+    }
+}
+
+impl<T> ActivityOutcome for Split<T, false> {
+    fn finish(returned: T) -> Result<T, ActivityError> {
+        Ok(returned)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Answer = Result<u8, std::fmt::Error>;
+    type Perhaps = Option<u8>;
+
+    const _: () = {
+        assert!(<Probe<Answer>>::IS_RESULT);
+        assert!(!<Probe<Perhaps>>::IS_RESULT);
+        assert!(<Probe<Perhaps>>::IS_OPTION);
+        assert!(!<Probe<String>>::IS_OPTION);
+    };
+
+    #[test]
+    fn an_alias_of_a_result_is_split() {
+        type Parts = Split<Answer, { <Probe<Answer>>::IS_RESULT }>;
+        let output: <Parts as Outcome>::Output = 7_u8;
+        assert_eq!(<Parts as HandlerOutcome>::finish(Ok(output)).ok(), Some(7));
+    }
+}

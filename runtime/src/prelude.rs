@@ -1,0 +1,11 @@
+//! What workflow and activity code needs: `use durably::prelude::*;`.
+
+pub use std::time::Duration;
+
+pub use durably_macros::{activities, activity, init, query, run, signal, update, update_validator, workflow};
+pub use temporalio_workflow::{join, join_all, select};
+
+pub use crate::{
+    Activity, ActivityContext, ActivityError, ActivityResult, ApplicationFailure, Client, RawValue, RetryPolicy,
+    SyncWorkflowContext, Worker, Workflow, WorkflowContext, WorkflowContextView, WorkflowResult, WorkflowTermination,
+};

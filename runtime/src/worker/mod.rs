@@ -1,0 +1,10 @@
+//! Workers: what runs workflows and activities.
+
+mod builder;
+mod error;
+mod registry;
+mod running;
+
+pub use builder::Worker;
+pub use error::WorkerError;
+pub use running::RunningWorker;

@@ -1,0 +1,56 @@
+//! Running a workflow's run method.
+
+use futures_util::future::LocalBoxFuture;
+use temporalio_common::data_converters::{
+    PayloadConversionError, SerializationContext, SerializationContextData, WorkflowSerializationContext,
+};
+use temporalio_workflow::{WorkflowContext, WorkflowTermination, workflow_interceptors::WorkflowOutputValue};
+
+use super::{RunInput, Workflow};
+use crate::outcome::RunOutcome;
+
+type RunFuture = LocalBoxFuture<'static, Result<Box<dyn WorkflowOutputValue>, WorkflowTermination>>;
+
+/// Runs `method` with the arguments of the workflow.
+pub fn run<W, O>(
+    context: WorkflowContext<W>,
+    input: Option<RunInput<W>>,
+    method: fn(WorkflowContext<W>, W::Arguments) -> LocalBoxFuture<'static, O::Returned>,
+) -> RunFuture
+where
+    W: Workflow,
+    O: RunOutcome<Output = W::Output> + 'static,
+{
+    Box::pin(async move {
+        let arguments = match input.and_then(RunInput::into_arguments) {
+            Some(arguments) => arguments,
+            // `init` took them: both see the same payloads.
+            None => decode_again(&context)?,
+        };
+        finish::<W, O>(method(context, arguments).await)
+    })
+}
+
+/// Runs `method`, which takes no arguments.
+pub fn run_without_arguments<W, O>(
+    context: WorkflowContext<W>,
+    method: fn(WorkflowContext<W>) -> LocalBoxFuture<'static, O::Returned>,
+) -> RunFuture
+where
+    W: Workflow,
+    O: RunOutcome<Output = W::Output> + 'static,
+{
+    Box::pin(async move { finish::<W, O>(method(context).await) })
+}
+
+fn finish<W: Workflow, O: RunOutcome<Output = W::Output>>(
+    returned: O::Returned,
+) -> Result<Box<dyn WorkflowOutputValue>, WorkflowTermination> {
+    Ok(Box::new(O::finish(returned)?))
+}
+
+fn decode_again<W: Workflow>(context: &WorkflowContext<W>) -> Result<W::Arguments, PayloadConversionError> {
+    let data = SerializationContextData::Workflow(WorkflowSerializationContext::new());
+    let serialization = SerializationContext::new(&data, context.payload_converter());
+    RunInput::<W>::decode(context.info().into_raw().arguments, &serialization)
+}

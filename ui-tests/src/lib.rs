@@ -1,0 +1,1 @@
+//! Fixtures for the compiler: see `tests/`.

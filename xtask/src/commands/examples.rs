@@ -1,0 +1,109 @@
+//! Running every example of the workspace as a user would.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::Value;
+use xtask::{AnyServer, run_within};
+
+use super::child::{cargo, display};
+use super::ci::timed;
+use super::error::CommandError;
+
+const EXAMPLE_LIMIT: Duration = Duration::from_secs(60);
+const METADATA_LIMIT: Duration = Duration::from_secs(60);
+
+/// What each example printed, by its name.
+pub(crate) type Outputs = BTreeMap<String, String>;
+
+/// Runs them one after the other on one server; they are built already.
+pub(crate) fn run_all() -> Result<Outputs, CommandError> {
+    let examples = list()?;
+    if examples.is_empty() {
+        return Err(CommandError::NoExamples);
+    }
+    let server = AnyServer::get()?;
+    let mut outputs = Outputs::new();
+    for name in examples {
+        let output = timed(&name, "example", || run(&name, &server))?;
+        outputs.insert(name, output);
+    }
+    server.stop();
+    Ok(outputs)
+}
+
+fn run(name: &str, server: &AnyServer) -> Result<String, CommandError> {
+    let mut command = cargo();
+    // As README.md has it. With `--package`, cargo may choose other features and build again,
+    // within the limit.
+    command.args(["run", "--quiet", "--example", name]);
+    server.apply(&mut command);
+    let line = display(&command);
+    // On Unix, cargo becomes the program it runs, so the limit holds for the program.
+    let finished = run_within(&mut command, EXAMPLE_LIMIT)
+        .map_err(|cause| CommandError::Spawn { command: line.clone(), cause })?;
+    if finished.success() {
+        return Ok(finished.stdout);
+    }
+    let ending = format!("{}; it printed:\n{}{}", finished.ending(), finished.stdout, finished.stderr);
+    Err(CommandError::Failed { command: line, ending })
+}
+
+fn list() -> Result<Vec<String>, CommandError> {
+    let mut command = cargo();
+    command.args(["metadata", "--no-deps", "--format-version", "1"]);
+    let finished = run_within(&mut command, METADATA_LIMIT)
+        .map_err(|cause| CommandError::Spawn { command: display(&command), cause })?;
+    if !finished.success() {
+        let ending = format!("{}; it printed:\n{}", finished.ending(), finished.stderr);
+        return Err(CommandError::Failed { command: display(&command), ending });
+    }
+    parse(&finished.stdout)
+}
+
+fn parse(metadata: &str) -> Result<Vec<String>, CommandError> {
+    let metadata: Value = serde_json::from_str(metadata).map_err(|cause| CommandError::Metadata(cause.to_string()))?;
+    let mut examples = Vec::new();
+    for package in array(&metadata, "packages")? {
+        for target in array(package, "targets")? {
+            if array(target, "kind")?.iter().any(|kind| kind == "example") {
+                let name = target["name"].as_str().ok_or_else(|| missing("name"))?;
+                examples.push(name.to_owned());
+            }
+        }
+    }
+    examples.sort();
+    Ok(examples)
+}
+
+fn array<'a>(value: &'a Value, key: &str) -> Result<&'a Vec<Value>, CommandError> {
+    value[key].as_array().ok_or_else(|| missing(key))
+}
+
+fn missing(key: &str) -> CommandError {
+    CommandError::Metadata(format!("`{key}` is missing"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_are_found_in_the_metadata() {
+        let metadata = r#"{"packages": [
+            {"name": "tools", "targets": [{"name": "tools", "kind": ["lib"]}]},
+            {"name": "samples", "targets": [
+                {"name": "timer", "kind": ["example"]},
+                {"name": "greeting", "kind": ["example"]}
+            ]}
+        ]}"#;
+        assert_eq!(parse(metadata).unwrap(), ["greeting", "timer"]);
+    }
+
+    #[test]
+    fn other_metadata_is_an_error_that_says_what_is_missing() {
+        let message = parse(r#"{"packages": [{"name": "a"}]}"#).unwrap_err().to_string();
+        assert!(message.contains("`targets` is missing"), "{message}");
+        assert!(parse("no json").is_err());
+    }
+}
