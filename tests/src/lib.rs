@@ -1,1 +1,26 @@
-//! What the end-to-end tests share.
+//! What the end-to-end tests share: one Temporal service, names that do not clash, histories.
+
+use std::sync::{
+    OnceLock,
+    atomic::{AtomicU32, Ordering},
+};
+
+use durably::Client;
+use xtask::AnyServer;
+
+/// The address of the service all tests of this process share: the one `TEMPORAL_ADDRESS` names, else a dev server.
+pub fn address() -> &'static str {
+    static SERVER: OnceLock<AnyServer> = OnceLock::new();
+    SERVER.get_or_init(|| AnyServer::get().unwrap_or_else(|error| panic!("no Temporal service: {error}"))).address()
+}
+
+/// A client of the shared service.
+pub async fn client() -> Client {
+    durably::client().address(address()).await.unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A name nothing else has, for a task queue or a workflow id.
+pub fn unique(name: &str) -> String {
+    static NEXT: AtomicU32 = AtomicU32::new(0);
+    format!("{name}-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed))
+}
