@@ -1,26 +1,23 @@
 //! Failures of handlers as their authors meant them.
 
+use std::sync::Arc;
+
+use futures_util::future::BoxFuture;
 use temporalio_common::{
     data_converters::{
         DataConverter, FailureConverter, PayloadCodec, PayloadConversionError, PayloadConverter,
         SerializationContextData,
     },
-    error::{IncomingError, OutgoingError},
-    protos::temporal::api::{
-        common::v1::Payload,
-        failure::v1::{ApplicationFailureInfo, Failure, failure::FailureInfo},
-    },
+    error::{IncomingError, OutgoingError, OutgoingWorkflowError},
+    protos::temporal::api::{common::v1::Payload, failure::v1::Failure},
 };
 
-use std::sync::Arc;
-
-use futures_util::future::BoxFuture;
+use crate::failure::CarriedFailure;
 
 /// The data converter, with failures of handlers unwrapped.
 ///
-/// Temporal's crate takes whatever error a query or an update returns for the source of a new application failure. An
-/// `ApplicationFailure` then travels as the cause of an empty one, and callers in every language miss its type, its details
-/// and whether it may be retried.
+/// Temporal's crate takes whatever error a query or an update returns for the source of a new application failure. Of an
+/// `ApplicationFailure` only the message would be left: no type, no details, nothing on whether it may be retried.
 pub(super) fn with_plain_failures(converter: DataConverter) -> DataConverter {
     let payloads = converter.payload_converter().clone();
     let shared = Arc::new(converter);
@@ -36,7 +33,7 @@ impl FailureConverter for PlainFailures {
         payload_converter: &PayloadConverter,
         context: &SerializationContextData,
     ) -> Failure {
-        unwrapped(self.0.failure_converter().to_failure(error, payload_converter, context))
+        self.0.failure_converter().to_failure(unwrapped(error), payload_converter, context)
     }
 
     fn to_error(
@@ -70,54 +67,48 @@ impl PayloadCodec for Codec {
     }
 }
 
-/// The cause, if the failure says nothing that its cause does not say.
-fn unwrapped(mut failure: Failure) -> Failure {
-    let empty = FailureInfo::ApplicationFailureInfo(ApplicationFailureInfo::default());
-    let says_nothing = failure.failure_info.as_ref() == Some(&empty);
-    match failure.cause.take() {
-        Some(cause) if says_nothing && cause.message == failure.message && is_application(&cause) => *cause,
-        cause => {
-            failure.cause = cause;
-            failure
-        }
+/// The failure a handler returned, in place of the one that was made around it.
+fn unwrapped(error: OutgoingError) -> OutgoingError {
+    if let OutgoingError::Workflow(OutgoingWorkflowError::Application(failure)) = &error
+        && let Some(carried) = failure.source_error().downcast_ref::<CarriedFailure>()
+        && let Some(failure) = carried.take()
+    {
+        return OutgoingError::Workflow(failure.into());
     }
-}
-
-fn is_application(failure: &Failure) -> bool {
-    matches!(failure.failure_info, Some(FailureInfo::ApplicationFailureInfo(_)))
+    error
 }
 
 #[cfg(test)]
 mod tests {
-    use temporalio_common::error::{ApplicationFailure, OutgoingWorkflowError};
+    use temporalio_common::{error::ApplicationFailure, protos::temporal::api::failure::v1::failure::FailureInfo};
 
     use super::*;
+    use crate::failure::carried;
 
-    fn failure(error: ApplicationFailure) -> Failure {
-        let converter = with_plain_failures(DataConverter::default());
-        let error = OutgoingError::Workflow(OutgoingWorkflowError::from(error));
-        converter.to_failure(&SerializationContextData::None, error)
-    }
-
-    fn refused() -> ApplicationFailure {
-        ApplicationFailure::builder("no such card").type_name("CardError".to_owned()).non_retryable(true).build()
+    /// The failure as Temporal's crate sends it for an error that a handler returned.
+    fn sent(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Failure {
+        let error = OutgoingWorkflowError::from(ApplicationFailure::new(carried(error.into())));
+        with_plain_failures(DataConverter::default())
+            .to_failure(&SerializationContextData::None, OutgoingError::Workflow(error))
     }
 
     #[test]
-    fn an_application_failure_in_an_empty_one_comes_out() {
-        let wrapped: Box<dyn std::error::Error + Send + Sync> = Box::new(refused());
-        let failure = failure(ApplicationFailure::new(wrapped));
-        let Some(FailureInfo::ApplicationFailureInfo(info)) = failure.failure_info else { panic!("{failure:?}") };
+    fn an_application_failure_arrives_whole() {
+        let refused = ApplicationFailure::builder("no such card")
+            .type_name("CardError".to_owned())
+            .non_retryable(true)
+            .details("1234".to_owned())
+            .build();
+        let failure = sent(refused);
+        assert_eq!(failure.message, "no such card");
+        let Some(FailureInfo::ApplicationFailureInfo(info)) = failure.failure_info else { panic!("no info") };
         assert_eq!(info.r#type, "CardError");
         assert!(info.non_retryable);
+        assert_eq!(info.details.unwrap().payloads[0].data, br#""1234""#);
     }
 
     #[test]
-    fn a_failure_that_says_something_keeps_its_cause() {
-        let outer = ApplicationFailure::builder(Box::<dyn std::error::Error + Send + Sync>::from(Box::new(refused())));
-        let failure = failure(outer.type_name("PaymentError".to_owned()).build());
-        let Some(FailureInfo::ApplicationFailureInfo(info)) = failure.failure_info else { panic!("{failure:?}") };
-        assert_eq!(info.r#type, "PaymentError");
-        assert!(failure.cause.is_some());
+    fn any_other_error_is_its_message() {
+        assert_eq!(sent("no such card").message, "no such card");
     }
 }
