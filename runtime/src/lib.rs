@@ -66,6 +66,7 @@ pub mod prelude;
 pub mod schedule;
 pub mod table;
 pub mod typestate;
+mod wire;
 mod worker;
 mod workflow;
 
