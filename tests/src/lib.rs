@@ -1,5 +1,13 @@
 //! What the end-to-end tests share: one Temporal service, names that do not clash, histories.
 
+pub mod history;
+mod search_attribute;
+pub mod wire;
+mod with_worker;
+
+pub use search_attribute::search_attribute;
+pub use with_worker::with_worker;
+
 use std::sync::{
     OnceLock,
     atomic::{AtomicU32, Ordering},

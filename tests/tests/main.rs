@@ -1,3 +1,12 @@
 //! Every feature end to end, in one binary: linking Temporal's SDK takes longer than the tests do.
 
+mod dynamic;
 mod greeting;
+mod init;
+mod methods;
+mod queries;
+mod results;
+mod signals;
+mod start_with;
+mod starts;
+mod updates;
