@@ -1,7 +1,15 @@
 //! The state a workflow begins with.
 
-use durably::prelude::*;
-use durably_tests::{history::task_failure, unique, wire::texts, with_worker};
+use durably::{
+    prelude::*,
+    temporal::client::{UntypedWorkflow, WorkflowStartOptions},
+};
+use durably_tests::{
+    history::task_failure,
+    unique,
+    wire::{json, texts},
+    with_worker,
+};
 
 /// Both `init` and `run` see the arguments.
 #[workflow]
@@ -159,29 +167,47 @@ async fn without_init_the_state_is_the_default() {
     .await;
 }
 
-#[tokio::test]
-async fn arguments_of_a_start_that_do_not_fit_are_named() {
-    /// Takes a number for a name.
-    #[workflow(name = "Frugal")]
-    #[derive(Default)]
-    struct Mistaken;
-
-    #[workflow]
-    impl Mistaken {
-        #[run]
-        async fn run(host: u32) -> u32 {
-            host
-        }
-    }
-
+/// Sends a start that does not fit, and gives what the failed workflow task says.
+async fn failure_of(workflow_type: &str, arguments: RawValue) -> String {
     with_worker(all, async |client, queue| {
-        let mistaken = Mistaken::start(client, 7).id(unique("mistaken")).task_queue(queue).await.unwrap();
+        let options = WorkflowStartOptions::new(queue, unique("mistaken")).build();
+        let workflow = UntypedWorkflow::new(workflow_type);
+        let mistaken = client.start_workflow(workflow, arguments, options).await.unwrap();
+        let mistaken = Lazy::handle(client, &mistaken.info().workflow_id);
         let failure = task_failure(&mistaken).await;
-        let expected = "workflow `Frugal`: argument `host: String` cannot be decoded";
-        assert!(failure.contains(expected), "{failure}");
         mistaken.terminate().await.unwrap();
+        failure
     })
-    .await;
+    .await
+}
+
+#[tokio::test]
+async fn an_argument_of_a_start_that_does_not_decode_is_named() {
+    let failure = failure_of("Curious", json(&["7"])).await;
+    let expected =
+        "workflow `Curious`: argument `suffix: String` cannot be decoded from a payload with encoding `json/plain`";
+    assert!(failure.contains(expected), "{failure}");
+}
+
+#[tokio::test]
+async fn an_argument_of_a_start_that_is_missing_is_named() {
+    let failure = failure_of("Curious", json(&[])).await;
+    assert!(
+        failure.contains("workflow `Curious`: argument `suffix: String` is missing, 0 of 1 were sent"),
+        "{failure}"
+    );
+}
+
+#[tokio::test]
+async fn one_argument_of_a_start_too_many_is_counted() {
+    let failure = failure_of("Lazy", json(&["7"])).await;
+    assert!(failure.contains("workflow `Lazy`: 1 argument was sent, it takes 0"), "{failure}");
+}
+
+#[tokio::test]
+async fn an_argument_that_init_cannot_take_fails_the_task_only() {
+    // Temporal's crate keeps the reason to itself; the worker's log has it.
+    assert!(failure_of("Greedy", json(&["7", "[]"])).await.contains("Failed to create workflow"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Every feature end to end, in one binary: linking Temporal's SDK takes longer than the tests do.
 
+mod client;
 mod dynamic;
 mod greeting;
 mod init;
@@ -9,4 +10,6 @@ mod results;
 mod signals;
 mod start_with;
 mod starts;
+mod tables;
 mod updates;
+mod worker;

@@ -1,6 +1,6 @@
 //! How workflows end, and what their callers get to know of it.
 
-use durably::{WorkflowExecutionStatus, WorkflowGetResultError, WorkflowInteractionError, prelude::*};
+use durably::{IncomingError, WorkflowExecutionStatus, WorkflowGetResultError, WorkflowInteractionError, prelude::*};
 use durably_tests::{
     client, event, events, unique,
     wire::{json, texts},
@@ -75,9 +75,7 @@ async fn a_failure_arrives_with_its_type() {
         let ending = start(client, queue, "typed").await;
         let error = ending.result().await.unwrap_err();
         let WorkflowGetResultError::Failed(failure) = error else { panic!("{error:?}") };
-        let durably::temporal::common::error::IncomingError::Application(failure) = *failure else {
-            panic!("{failure:?}")
-        };
+        let IncomingError::Application(failure) = *failure else { panic!("{failure:?}") };
         assert_eq!((failure.type_name(), failure.is_non_retryable()), (Some("DiskFull"), true));
         assert_eq!(failure.to_string(), "the disk is full");
     })

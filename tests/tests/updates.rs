@@ -1,11 +1,11 @@
 //! Updates: their answers, their validators, and what a caller can do with one that was accepted.
 
-use durably::prelude::*;
+use durably::{IncomingError, UpdateError, prelude::*};
 use durably_tests::{
     event, events,
     history::events,
     unique,
-    wire::{json, texts, update},
+    wire::{encodings, json, texts, update},
     with_worker,
 };
 use serde::{Deserialize, Serialize};
@@ -53,7 +53,8 @@ impl Account {
     fn withdraw(&mut self, amount: i64, note: Option<String>) -> Withdrawal {
         if amount > self.balance {
             let note = note.unwrap_or_default();
-            return Err(ApplicationFailure::non_retryable(format!("only {} is there{note}", self.balance)));
+            let failure = ApplicationFailure::builder(format!("only {} is there{note}", self.balance));
+            return Err(failure.type_name("Poor".to_owned()).non_retryable(true).details(self.balance).build());
         }
         let before = self.balance;
         self.balance -= amount;
@@ -110,7 +111,9 @@ async fn updates_answer_with_what_the_handler_returns() {
         let inputs = accepted.iter().map(|accepted| accepted.accepted_request.clone().unwrap().input.unwrap());
         let inputs: Vec<_> = inputs.map(|input| (input.name, texts(&input.args))).collect();
         assert_eq!(inputs[0], ("deposit".into(), vec!["70".to_owned()]));
-        assert_eq!(inputs[1], ("take out".into(), vec!["20".to_owned(), "null".to_owned()]));
+        assert_eq!(inputs[1], ("take out".into(), vec!["20".to_owned(), String::new()]));
+        let withdrawal = accepted[1].accepted_request.clone().unwrap().input.unwrap();
+        assert_eq!(encodings(&withdrawal.args), ["json/plain", "binary/null"]);
         assert_eq!(inputs[2], ("settle".into(), vec![]));
         event!(account, TimerFiredEventAttributes);
     })
@@ -124,6 +127,7 @@ async fn an_update_may_fail_with_a_message() {
         account.deposit(5).await.unwrap();
         let error = account.withdraw(9, Some(", alas".into())).await.unwrap_err().to_string();
         assert!(error.contains("only 5 is there, alas"), "{error}");
+        assert!(!error.contains("Failure {"), "it reads as a sentence: {error}");
 
         account.audit().await.unwrap();
         assert_eq!(account.pay_out("Ada").await.unwrap(), "Ada gets 5");
@@ -131,6 +135,32 @@ async fn an_update_may_fail_with_a_message() {
         assert!(error.contains("Grace gets nothing"), "{error}");
         account.close().await.unwrap();
         assert_eq!(account.result().await.unwrap(), 0, "a failed update is no failed workflow");
+    })
+    .await;
+}
+
+fn application_failure(error: UpdateError) -> ApplicationFailure {
+    match error {
+        UpdateError::Failed(failure) => match *failure {
+            IncomingError::Application(failure) => failure,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn the_failure_of_an_update_arrives_whole() {
+    with_worker(account, async |client, queue| {
+        let account = start(client, queue).await;
+        let failure = application_failure(account.withdraw(9, None).await.unwrap_err());
+        assert_eq!((failure.type_name(), failure.is_non_retryable()), (Some("Poor"), true));
+        assert_eq!(failure.details::<i64>().unwrap(), Some(0));
+        assert_eq!(failure.to_string(), "only 0 is there");
+
+        let failure = application_failure(account.deposit(-3).await.unwrap_err());
+        assert!(failure.is_non_retryable(), "so does the refusal of a validator");
+        account.terminate().await.unwrap();
     })
     .await;
 }
@@ -239,6 +269,6 @@ async fn an_update_that_the_end_of_the_workflow_overtakes_fails() {
 #[tokio::test]
 async fn an_update_of_no_workflow_is_not_found() {
     let client = durably_tests::client().await;
-    let error = Account::handle(&client, unique("nobody")).deposit(1).await.unwrap_err().to_string();
-    assert!(error.contains("not found"), "{error}");
+    let error = Account::handle(&client, unique("nobody")).deposit(1).await.unwrap_err();
+    assert!(matches!(error, UpdateError::NotFound(_)), "{error:?}");
 }
