@@ -62,6 +62,7 @@ mod client;
 mod failure;
 mod outcome;
 pub mod prelude;
+pub mod schedule;
 pub mod table;
 pub mod typestate;
 mod worker;
@@ -80,6 +81,7 @@ pub use calls::{
 };
 pub use client::{ClientBuilder, ConnectError, client};
 pub use failure::{FailureType, Undeclared};
+pub use schedule::ScheduleHandle;
 pub use worker::{RunningWorker, Worker, WorkerError};
 pub use workflow::{RunInput, Workflow, WorkflowOf, WorkflowType};
 

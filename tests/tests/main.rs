@@ -7,6 +7,7 @@ mod init;
 mod methods;
 mod queries;
 mod results;
+mod schedules;
 mod signals;
 mod start_with;
 mod starts;
