@@ -325,6 +325,33 @@ async fn a_panic_fails_a_workflow_task_and_nothing_else() {
     .await;
 }
 
+/// Panics before it has a state.
+#[workflow]
+struct Stillborn;
+
+#[workflow]
+impl Stillborn {
+    #[init]
+    fn new() -> Self {
+        panic!("no state for you");
+    }
+
+    #[run]
+    async fn run() {}
+}
+
+#[tokio::test]
+async fn a_panic_in_init_ends_the_worker_and_it_says_so() {
+    let (client, queue) = (client().await, unique("stillborn"));
+    let worker = Worker::new(&client, &queue).workflow::<Stillborn>().start().unwrap();
+    let stillborn = Stillborn::start(&client).id(unique("stillborn")).task_queue(&queue).await.unwrap();
+    let finished = tokio::time::timeout(Duration::from_secs(60), worker.finished()).await.expect("it ends");
+    let error = finished.unwrap_err();
+    assert!(matches!(error, WorkerError::Thread { .. }), "{error:?}");
+    assert!(error.to_string().ends_with("is gone: it panicked: no state for you"), "{error}");
+    stillborn.terminate().await.unwrap();
+}
+
 #[tokio::test]
 async fn a_worker_says_which_workflow_it_does_not_know() {
     with_worker(
@@ -340,15 +367,20 @@ async fn a_worker_says_which_workflow_it_does_not_know() {
 }
 
 #[tokio::test]
-async fn workers_share_an_instance_of_activities() {
+async fn workers_of_one_queue_have_clients_of_their_own() {
     let crowd = Arc::<Crowd>::default();
-    let (client, queue) = (client().await, unique("shared"));
-    let worker = || Worker::new(&client, &queue).workflow::<Rush>().shared_activities(Arc::clone(&crowd));
-    let (one, two) = (worker().start().unwrap(), worker().start().unwrap());
-    Rush::start(&client, 4).id(unique("rush")).task_queue(&queue).execute().await.unwrap();
+    let (first, second, queue) = (client().await, client().await, unique("shared"));
+    let worker = |client| Worker::new(client, &queue).workflow::<Rush>().shared_activities(Arc::clone(&crowd)).start();
+    let one = worker(&first).unwrap();
+    let error = worker(&first).unwrap_err();
+    assert!(matches!(error, WorkerError::Create { .. }), "{error:?}");
+    assert!(error.to_string().contains(&format!("the worker for task queue `{queue}` cannot be made")), "{error}");
+    assert!(!error.to_string().contains("backtrace"), "{error}");
+
+    let two = worker(&second).unwrap();
+    Rush::start(&first, 4).id(unique("rush")).task_queue(&queue).execute().await.unwrap();
     one.shutdown().await.unwrap();
     two.shutdown().await.unwrap();
-    assert_eq!(crowd.now.load(Ordering::SeqCst), 0);
     assert!(crowd.most.load(Ordering::SeqCst) > 0);
 }
 
