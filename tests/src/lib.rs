@@ -1,6 +1,15 @@
 //! What the end-to-end tests share: one Temporal service, names that do not clash, histories.
 
 pub mod eventually;
+mod child;
+pub mod history;
+mod search_attribute;
+pub mod wire;
+mod with_worker;
+
+pub use child::{Child, told_to};
+pub use search_attribute::search_attribute;
+pub use with_worker::with_worker;
 
 use std::sync::{
     OnceLock,
