@@ -1,4 +1,8 @@
-//! What the end-to-end tests share: one Temporal service, names that do not clash, histories.
+//! What the end-to-end tests share: one Temporal service, names that do not clash, histories. And code that must compile
+//! wherever it stands, in [`hygiene`].
+
+pub mod hygiene;
+pub mod recorded;
 
 use std::sync::{
     OnceLock,
@@ -6,6 +10,7 @@ use std::sync::{
 };
 
 use durably::Client;
+pub use durably::temporal::common::protos::temporal::api::history::v1::history_event::Attributes;
 use xtask::AnyServer;
 
 /// The address of the service all tests of this process share: the one `TEMPORAL_ADDRESS` names, else a dev server.

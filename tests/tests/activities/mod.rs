@@ -1,0 +1,9 @@
+//! Activities as a workflow calls them.
+
+mod failures;
+mod functions;
+mod handles;
+mod heartbeats;
+mod methods;
+mod options;
+mod timeouts;
