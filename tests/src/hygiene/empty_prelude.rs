@@ -1,7 +1,7 @@
 //! Without the standard prelude, only what is named is there.
 #![no_implicit_prelude]
 
-use ::std::{clone::Clone, default::Default, result::Result::Ok, string::String, vec::Vec};
+use ::std::{clone::Clone, result::Result::Ok, string::String, vec::Vec};
 
 /// A workflow.
 #[::durably::workflow(
@@ -78,8 +78,8 @@ impl BareInit {
     }
 
     #[run]
-    async fn run(ctx: &::durably::WorkflowContext<Self>) -> u8 {
-        ctx.state(|w| w.0)
+    async fn run(ctx: &::durably::WorkflowContext<Self>, count: u8) -> u8 {
+        ctx.state(|w| w.0 - count)
     }
 }
 

@@ -42,7 +42,7 @@ impl Names {
 
     #[signal]
     fn note(&mut self, ctx: &SyncWorkflowContext<Self>, context: String, workflow: String, name: String) {
-        self.seen.push(format!("{} {context} {workflow} {name}", ctx.workflow_type()));
+        self.seen.push(format!("{} {context} {workflow} {name}", ctx.task_queue()));
     }
 
     #[signal]

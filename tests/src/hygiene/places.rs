@@ -75,7 +75,9 @@ pub fn worker(client: &Client, task_queue: &str) -> Worker {
     struct Kept(u8);
 
     #[derive(serde::Serialize, serde::Deserialize)]
-    struct Local(u8);
+    struct Local {
+        number: u8,
+    }
 
     type Answer<T> = Result<T, std::num::TryFromIntError>;
 
@@ -87,32 +89,32 @@ pub fn worker(client: &Client, task_queue: &str) -> Worker {
 
     #[workflow]
     impl Inside {
-        #[run(id = "inside-{first.0}")]
+        #[run(id = "inside-{first.number}")]
         async fn run(ctx: &WorkflowContext<Self>, first: Local) -> WorkflowResult<u8> {
             ctx.wait_condition(|w| w.local.is_some()).await?;
             let second = ctx.state(|w| w.local).unwrap_or_default();
-            let sum = add::execute(ctx, first, Local(second)).await?;
+            let sum = add::execute(ctx, first, Local { number: second }).await?;
             let kept = Kept::activities(ctx).keep(sum).await?;
             let owned = Owner::activities(ctx).method().await?;
-            Ok(kept.0 + owned)
+            Ok(kept.number + owned)
         }
 
         #[signal]
         fn give(&mut self, local: Local) {
-            self.local = Some(local.0);
+            self.local = Some(local.number);
         }
     }
 
     #[activity(start_to_close_timeout = "10s")]
     async fn add(first: Local, second: Local) -> Answer<Local> {
-        Ok(Local(u8::try_from(u32::from(first.0) + u32::from(second.0))?))
+        Ok(Local { number: u8::try_from(u32::from(first.number) + u32::from(second.number))? })
     }
 
     #[activities]
     impl Kept {
         #[activity(start_to_close_timeout = "10s")]
         fn keep(&self, local: Local) -> Local {
-            Local(local.0 + self.0)
+            Local { number: local.number + self.0 }
         }
     }
 

@@ -4,7 +4,9 @@ use durably::prelude::*;
 use serde::{Deserialize, Serialize};
 
 #[derive(Serialize, Deserialize)]
-struct Private(u8);
+struct Private {
+    number: u8,
+}
 
 #[derive(Serialize, Deserialize)]
 pub(super) struct Restricted(u8);
@@ -17,19 +19,19 @@ struct PrivateWorkflow {
 
 #[workflow]
 impl PrivateWorkflow {
-    #[run(id = "private-{private.0}")]
+    #[run(id = "private-{private.number}")]
     async fn run(ctx: &WorkflowContext<Self>, private: Private) -> WorkflowResult<Private> {
         Ok(private_activity::execute(ctx, private).await?)
     }
 
     #[signal]
     fn keep(&mut self, private: Private) {
-        self.private = private.0;
+        self.private = private.number;
     }
 
     #[query]
     fn kept(&self) -> Private {
-        Private(self.private)
+        Private { number: self.private }
     }
 
     #[update]
@@ -73,7 +75,7 @@ impl RestrictedWorkflow {
 
     #[query]
     fn kept(&self, restricted: Restricted) -> Private {
-        Private(restricted.0)
+        Private { number: restricted.0 }
     }
 }
 

@@ -60,7 +60,9 @@ pub mod types {
     use ::serde::{Deserialize, Serialize};
 
     #[derive(Serialize, Deserialize, Debug, Clone, Default, PartialEq)]
-    pub struct String(pub ::std::string::String);
+    pub struct String {
+        pub text: ::std::string::String,
+    }
     #[derive(Serialize, Deserialize, Debug, Clone, Default, PartialEq)]
     pub struct Option(pub u8);
     #[derive(Serialize, Deserialize, Debug, Clone, Default, PartialEq)]
@@ -130,7 +132,7 @@ pub mod types {
             Self { string, done: false }
         }
 
-        #[run(id = "shadowed-{string.0}")]
+        #[run(id = "shadowed-{string.text}")]
         async fn run(
             ctx: &WorkflowContext<Self>,
             string: String,
@@ -156,7 +158,7 @@ pub mod types {
 
         #[query]
         fn heard(&self) -> Result {
-            Result(self.string.0.len() as u8)
+            Result(self.string.text.len() as u8)
         }
 
         #[update]

@@ -34,7 +34,7 @@ impl Shapes {
     }
 
     fn help(ctx: Context<'_>, text: &str) -> Text {
-        format!("{text} of {}", ctx.workflow_type())
+        format!("{text} of {}", ctx.info().workflow_type())
     }
 
     /// The state itself comes as an argument, by the name it has inside.

