@@ -12,8 +12,9 @@ use crate::{
 /// Associated functions that a workflow type gets.
 const ON_WORKFLOW: [&str; 6] = ["start", "handle", "child", "external", "continue_as_new", "schedule"];
 
-/// Methods that every handle has, beside those of the handlers.
-const ON_HANDLES: [&str; 21] = [
+/// Methods that every handle has, beside those of the handlers. `into` and `try_into` are not methods of the type itself, but
+/// they take it by value, and so a call prefers them.
+const ON_HANDLES: [&str; 24] = [
     "id",
     "workflow_id",
     "run_id",
@@ -35,6 +36,9 @@ const ON_HANDLES: [&str; 21] = [
     "update",
     "clone",
     "deref",
+    "for_run",
+    "into",
+    "try_into",
 ];
 
 /// The associated function that a type with activities gets.
