@@ -1,3 +1,11 @@
 //! Every feature end to end, in one binary: linking Temporal's SDK takes longer than the tests do.
 
+mod activities;
+mod children;
+mod composition;
+mod continue_as_new;
+mod external;
 mod greeting;
+mod hygiene;
+mod local_activities;
+mod timers;

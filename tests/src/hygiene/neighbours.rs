@@ -19,7 +19,7 @@ impl Neighbours {
 
     #[run(id = "{from}-{from}")]
     async fn run(ctx: &WorkflowContext<Self>, from: String) -> WorkflowResult<Vec<String>> {
-        ctx.wait_condition(|w| w.seen.len() == 3).await?;
+        ctx.wait_condition(|w| w.seen.len() == 2).await?;
         let mut seen = ctx.state(|w| w.seen.clone());
         seen.push(from);
         Ok(seen)
@@ -28,11 +28,6 @@ impl Neighbours {
     #[signal]
     fn from(&mut self, into: String) {
         self.seen.push(into);
-    }
-
-    #[signal]
-    fn into(&mut self, from: String) {
-        self.seen.push(from);
     }
 
     #[signal]

@@ -103,7 +103,7 @@ workflow_of!(Refused, refused());
     retry_policy(initial_interval = "10ms", non_retryable_error_types("Fatal"))
 )]
 fn fatal() -> Result<(), ApplicationFailure> {
-    Err(ApplicationFailure::builder(std::io::Error::other("it is fatal")).type_name("Fatal").build())
+    Err(ApplicationFailure::builder(std::io::Error::other("it is fatal")).type_name("Fatal".into()).build())
 }
 workflow_of!(Fatal, fatal());
 

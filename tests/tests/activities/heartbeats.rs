@@ -11,7 +11,7 @@ use durably_tests::{client, recorded, unique};
 async fn copy(ctx: &ActivityContext, pages: u32) -> ActivityResult<u32> {
     let done: u32 = match ctx.info().attempt {
         1 => 0,
-        _ => ctx.heartbeat_details().deserialize()?,
+        _ => ctx.heartbeat_details().deserialize()?.unwrap_or_default(),
     };
     ctx.record_heartbeat(done + pages / 2).await?;
     match done + pages / 2 == pages {
@@ -27,7 +27,7 @@ async fn copy(ctx: &ActivityContext, pages: u32) -> ActivityResult<u32> {
 )]
 fn copy_blocking(pages: u32, ctx: &ActivityContext) -> ActivityResult<u32> {
     if ctx.info().attempt == 2 {
-        return Ok(ctx.heartbeat_details().deserialize()?);
+        return Ok(ctx.heartbeat_details().deserialize()?.unwrap_or_default());
     }
     tokio::runtime::Handle::current().block_on(ctx.record_heartbeat(pages))?;
     Err(std::io::Error::other("the paper jams").into())

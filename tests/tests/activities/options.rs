@@ -52,7 +52,7 @@ impl Options {
             .retry_policy(policy)
             .activity_id("the-second")
             .summary("the second of all")
-            .priority(Priority::default().with_priority_key(2))
+            .priority(Priority::builder().priority_key(2).build())
             .do_not_eagerly_execute()
             .await?;
         plain::execute(ctx).await?;
