@@ -33,6 +33,13 @@ pub async fn until<W>(handle: &WorkflowHandle<W>, wanted: impl Fn(&Attributes) -
     tokio::time::timeout(Duration::from_secs(30), search).await.expect("the history does not hold it so far")
 }
 
+/// The summaries of the events that `wanted` looks for, as far as they have one.
+pub async fn summaries<W>(handle: &WorkflowHandle<W>, wanted: impl Fn(&Attributes) -> bool) -> Vec<String> {
+    let events = handle.history().into_events().await.unwrap_or_else(|error| panic!("{error}"));
+    let wanted = events.into_iter().filter(|event| event.attributes.as_ref().is_some_and(&wanted));
+    wanted.filter_map(|event| event.user_metadata?.summary).map(|summary| json(&summary).to_owned()).collect()
+}
+
 /// A payload as the JSON text that it is.
 pub fn json(payload: &Payload) -> &str {
     std::str::from_utf8(&payload.data).unwrap_or_else(|error| panic!("{error}"))

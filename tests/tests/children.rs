@@ -325,8 +325,7 @@ async fn options_of_a_child_are_recorded() {
     let chooses = Chooses::start(&client, unique("optioned"), &queue).id(unique("chooses")).task_queue(&queue);
     let chooses = chooses.await.unwrap();
     chooses.result().await.unwrap();
-    let [defaults, given] =
-        recorded!(chooses, StartChildWorkflowExecutionInitiatedEventAttributes).try_into().unwrap();
+    let [defaults, given] = recorded!(chooses, StartChildWorkflowExecutionInitiatedEventAttributes).try_into().unwrap();
 
     assert_eq!(defaults.task_queue.as_ref().unwrap().name, "durably-tests-nobody-polls");
     assert_eq!(timeouts(&defaults), [3600, 1800, 20]);

@@ -83,8 +83,7 @@ impl Joins {
                 ctx.timer(Duration::from_millis(10)).await;
             }
         };
-        let (told, result, started, call, _, executed, ()) =
-            join!(tell, result, started, call, timer, execute, relay);
+        let (told, result, started, call, _, executed, ()) = join!(tell, result, started, call, timer, execute, relay);
         told?;
         said.extend([result?, started?, call?, executed?]);
 
@@ -105,18 +104,13 @@ impl Joins {
 async fn calls_of_every_kind_are_joined() {
     let client = client().await;
     let queue = unique("joins");
-    let worker = Worker::new(&client, &queue)
-        .workflow::<Joins>()
-        .workflow::<Told>()
-        .activity::<echo>()
-        .start()
-        .unwrap();
+    let worker =
+        Worker::new(&client, &queue).workflow::<Joins>().workflow::<Told>().activity::<echo>().start().unwrap();
 
     let other = unique("told");
     let told = Told::start(&client, &other).task_queue(&queue).await.unwrap();
     let joins = Joins::start(&client, &other).id(unique("joins")).task_queue(&queue).await.unwrap();
-    let expected =
-        ["activity", "local", "child", "started", "call", "executed", "a", "b", "c", "0", "1", "2"];
+    let expected = ["activity", "local", "child", "started", "call", "executed", "a", "b", "c", "0", "1", "2"];
     assert_eq!(joins.result().await.unwrap(), expected);
     assert_eq!(told.result().await.unwrap(), "signal");
 
@@ -258,12 +252,8 @@ impl Helped {
 async fn helpers_and_handlers_call_too() {
     let client = client().await;
     let queue = unique("helped");
-    let worker = Worker::new(&client, &queue)
-        .workflow::<Helped>()
-        .workflow::<Told>()
-        .activity::<echo>()
-        .start()
-        .unwrap();
+    let worker =
+        Worker::new(&client, &queue).workflow::<Helped>().workflow::<Told>().activity::<echo>().start().unwrap();
 
     let id = unique("helped");
     let helped = Helped::start(&client, &id).id(&id).task_queue(&queue).await.unwrap();

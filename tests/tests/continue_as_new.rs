@@ -93,9 +93,8 @@ async fn a_workflow_goes_on_as_another_one() {
     let caterpillar = Caterpillar::start(&client, 40).id(unique("caterpillar")).task_queue(&queue).await.unwrap();
     assert_eq!(caterpillar.result().await.unwrap(), "blue after Some(40)");
     let run_id = caterpillar.first_execution_run_id().unwrap();
-    let [next] = recorded!(caterpillar.for_run(run_id), WorkflowExecutionContinuedAsNewEventAttributes)
-        .try_into()
-        .unwrap();
+    let [next] =
+        recorded!(caterpillar.for_run(run_id), WorkflowExecutionContinuedAsNewEventAttributes).try_into().unwrap();
     assert_eq!(next.workflow_type.unwrap().name, "Butterfly");
     assert_eq!(next.task_queue.unwrap().name, queue);
     assert_eq!(next.workflow_run_timeout.unwrap().seconds, 77);

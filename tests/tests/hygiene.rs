@@ -35,12 +35,8 @@ async fn names_of_arguments_mean_nothing() {
     use hygiene::names::{Names, NamesOwner, context};
     let client = client().await;
     let queue = unique("names");
-    let worker = Worker::new(&client, &queue)
-        .workflow::<Names>()
-        .activity::<context>()
-        .activities(NamesOwner)
-        .start()
-        .unwrap();
+    let worker =
+        Worker::new(&client, &queue).workflow::<Names>().activity::<context>().activities(NamesOwner).start().unwrap();
 
     let id = unique("id");
     let names = Names::start(&client, "a", "b", "c", "d", "e", &id, 1, "g", "h", "i", "j", "k", 2, vec![3]);
@@ -60,12 +56,8 @@ async fn keywords_lose_their_marks_on_the_wire() {
     use hygiene::raw::{Moved, r#enum, r#match, r#struct};
     let client = client().await;
     let queue = unique("raw");
-    let worker = Worker::new(&client, &queue)
-        .workflow::<r#struct>()
-        .activity::<r#match>()
-        .activities(r#enum)
-        .start()
-        .unwrap();
+    let worker =
+        Worker::new(&client, &queue).workflow::<r#struct>().activity::<r#match>().activities(r#enum).start().unwrap();
 
     let name = unique("keyword");
     let raw = r#struct::start(&client, &name, Moved { r#fn: 4 }).task_queue(&queue).await.unwrap();
@@ -139,12 +131,8 @@ async fn names_of_the_standard_library_are_the_users_own() {
     use hygiene::shadows::types::{Mailer, Option, Result, Shadowed, String, Vec, echo};
     let client = client().await;
     let queue = unique("shadows");
-    let worker = Worker::new(&client, &queue)
-        .workflow::<Shadowed>()
-        .activity::<echo>()
-        .activities(Mailer)
-        .start()
-        .unwrap();
+    let worker =
+        Worker::new(&client, &queue).workflow::<Shadowed>().activity::<echo>().activities(Mailer).start().unwrap();
 
     let text = unique("shadowed");
     let string = String { text: text.clone() };

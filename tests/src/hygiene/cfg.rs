@@ -17,7 +17,7 @@ impl Configured {
     async fn run(ctx: &WorkflowContext<Self>, name: String) -> WorkflowResult<Vec<String>> {
         ctx.wait_condition(|w| w.done).await?;
         let there = which::execute(ctx).await?;
-        let method = ConfiguredOwner::activities(ctx).which().await?;
+        let method = ConfiguredOwner::activities(ctx).present().await?;
         ctx.state_mut(|w| w.seen.extend([name, there, method]));
         Ok(ctx.state(|w| w.seen.clone()))
     }
@@ -140,12 +140,12 @@ impl ConfiguredOwner {
 
     #[cfg(any())]
     #[activity(start_to_close_timeout = "10s")]
-    pub fn which(nowhere: Nowhere) -> Nowhere {}
+    pub fn present(nowhere: Nowhere) -> Nowhere {}
 
     /// The one that is there.
     #[cfg(not(any()))]
     #[activity(start_to_close_timeout = "10s")]
-    pub fn which(&self) -> String {
+    pub fn present(&self) -> String {
         "here".into()
     }
 }

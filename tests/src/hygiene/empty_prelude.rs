@@ -52,7 +52,10 @@ impl Bare {
     }
 
     #[update]
-    fn close(&mut self, _why: ::std::option::Option<String>) -> ::std::result::Result<bool, ::durably::ApplicationFailure> {
+    fn close(
+        &mut self,
+        _why: ::std::option::Option<String>,
+    ) -> ::std::result::Result<bool, ::durably::ApplicationFailure> {
         self.closed = true;
         Ok(true)
     }

@@ -15,10 +15,7 @@ pub struct Renamed {
 #[facade::renamed::workflow(crate = "crate::hygiene::facade::facade::renamed")]
 impl Renamed {
     #[run(id = "renamed-{count}")]
-    async fn run(
-        ctx: &facade::renamed::WorkflowContext<Self>,
-        count: u8,
-    ) -> facade::renamed::WorkflowResult<u8> {
+    async fn run(ctx: &facade::renamed::WorkflowContext<Self>, count: u8) -> facade::renamed::WorkflowResult<u8> {
         ctx.wait_condition(|w| w.done).await?;
         let count = renamed_activity::execute(ctx, count).await?;
         Ok(RenamedOwner::activities(ctx).method(count).await?)

@@ -34,7 +34,7 @@ impl Names {
         let numbers = format!("{workflow} {run} {receiver:?}");
         let all = [ctx, input, args, client, context, id, workflow_id, registry, name, arguments, handle, numbers];
         let said = context::execute(self_, all.join(" "), "and".to_owned(), 7).await?;
-        let owner = NamesOwner::activities(self_).context("c", "x", "r", 8).await?;
+        let owner = NamesOwner::activities(self_).arguments("c", "x", "r", 8).await?;
         let mut seen = self_.state(|w| w.seen.clone());
         seen.extend([said, owner]);
         Ok(seen)
@@ -88,8 +88,8 @@ pub struct NamesOwner;
 impl NamesOwner {
     /// With arguments called like a generated field and a generated parameter.
     #[activity(start_to_close_timeout = "10s")]
-    pub async fn context(&self, context: String, registry: String, receiver: String, method: u8) -> String {
-        format!("{context} {registry} {receiver} {method}")
+    pub async fn arguments(&self, context: String, arguments: String, receiver: String, method: u8) -> String {
+        format!("{context} {arguments} {receiver} {method}")
     }
 
     /// Named like a generated parameter, and so is its argument.

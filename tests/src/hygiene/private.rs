@@ -50,7 +50,7 @@ struct PrivateOwner;
 #[activities]
 impl PrivateOwner {
     #[activity(start_to_close_timeout = "10s")]
-    async fn method(&self, private: Private) -> Private {
+    async fn private_method(&self, private: Private) -> Private {
         private
     }
 }

@@ -7,7 +7,7 @@ use durably::{
         common::v1::RetryPolicy as Recorded, history::v1::ActivityTaskScheduledEventAttributes,
     },
 };
-use durably_tests::{client, recorded, recorded::json, unique};
+use durably_tests::{Attributes, client, recorded, recorded::summaries, unique};
 
 #[activity(
     task_queue = "durably-tests-elsewhere",
@@ -105,9 +105,8 @@ async fn options_of_the_attribute_apply_unless_the_call_says_otherwise() {
     assert_eq!(timeouts(&bare)[0], 10_000);
     assert_eq!(timeouts(&bare_to_close)[1], 20_000);
 
-    let events = options.history().into_events().await.unwrap();
-    let summaries: Vec<_> = events.iter().filter_map(|event| event.user_metadata.as_ref()?.summary.as_ref()).collect();
-    assert_eq!(summaries.iter().map(|summary| json(summary)).collect::<Vec<_>>(), ["\"the second of all\""]);
+    let scheduled = |event: &Attributes| matches!(event, Attributes::ActivityTaskScheduledEventAttributes(_));
+    assert_eq!(summaries(&options, scheduled).await, ["\"the second of all\""]);
 
     worker.shutdown().await.unwrap();
     elsewhere.shutdown().await.unwrap();
