@@ -1,6 +1,7 @@
 //! What the end-to-end tests share: one Temporal service, names that do not clash, histories. And code that must compile
 //! wherever it stands, in [`hygiene`].
 
+pub mod eventually;
 pub mod hygiene;
 pub mod recorded;
 

@@ -25,7 +25,7 @@ async fn a_workflow_without_a_prelude_runs() {
     assert!(bare.close(None).await.unwrap());
     let said = bare.result().await.unwrap();
     assert_eq!((&said[..2], &*said[3]), (&["one".to_owned(), "two".to_owned()][..], "3"));
-    assert_eq!(BareInit::start(&client, 4).id(unique("bare")).task_queue(&queue).execute().await.unwrap(), 0);
+    assert_eq!(BareInit::start(&client, 4).id(unique("bare")).task_queue(&queue).execute().await.unwrap(), 4);
 
     worker.shutdown().await.unwrap();
 }
@@ -272,4 +272,10 @@ async fn private_types_and_their_workflows_register() {
     worker.shutdown().await.unwrap();
     let aging = hygiene::user_attributes::worker(&client, &queue).start().unwrap();
     aging.shutdown().await.unwrap();
+}
+
+#[test]
+fn one_dependency_is_enough() {
+    let manifest = include_str!("../Cargo.toml");
+    assert!(manifest.contains("durably.workspace") && !manifest.contains("temporalio"), "{manifest}");
 }

@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// Associated functions that a workflow type gets.
-const ON_WORKFLOW: [&str; 6] = ["start", "handle", "child", "external", "continue_as_new", "schedule"];
+const ON_WORKFLOW: [&str; 8] =
+    ["start", "handle", "child", "external", "continue_as_new", "schedule", "schedule_handle", "arguments"];
 
 /// Methods that every handle has, beside those of the handlers. `into` and `try_into` are not methods of the type itself, but
 /// they take it by value, and so a call prefers them.
@@ -19,6 +20,7 @@ const ON_HANDLES: [&str; 24] = [
     "workflow_id",
     "run_id",
     "first_execution_run_id",
+    "for_run",
     "client",
     "result",
     "execute",
@@ -36,7 +38,6 @@ const ON_HANDLES: [&str; 24] = [
     "update",
     "clone",
     "deref",
-    "for_run",
     "into",
     "try_into",
 ];

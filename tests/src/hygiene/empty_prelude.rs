@@ -81,8 +81,8 @@ impl BareInit {
     }
 
     #[run]
-    async fn run(ctx: &::durably::WorkflowContext<Self>, count: u8) -> u8 {
-        ctx.state(|w| w.0 - count)
+    async fn run(ctx: &::durably::WorkflowContext<Self>) -> u8 {
+        ctx.state(|w| w.0)
     }
 }
 

@@ -3,7 +3,6 @@
 mod failures;
 mod functions;
 mod handles;
-mod heartbeats;
 mod methods;
 mod options;
 mod timeouts;
