@@ -1,4 +1,5 @@
 //! The crate under another name and another path.
+#![allow(clippy::module_inception)]
 
 /// Where the crate is.
 pub mod facade {

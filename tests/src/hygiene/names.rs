@@ -1,4 +1,5 @@
 //! Arguments and items that are called as generated code might call its own.
+#![allow(clippy::self_named_constructors)]
 
 use durably::prelude::*;
 

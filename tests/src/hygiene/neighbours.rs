@@ -1,5 +1,5 @@
 //! Handlers, functions and items of the user that are called like something in reach of generated code.
-#![allow(missing_docs)]
+#![allow(missing_docs, clippy::new_ret_no_self, clippy::wrong_self_convention, clippy::module_inception)]
 
 use durably::prelude::*;
 

@@ -70,7 +70,7 @@ impl RestrictedWorkflow {
     /// A method that only this module can call, of a handler whose types are as private as it is.
     #[signal]
     fn keep(&mut self, private: Private) {
-        drop(private);
+        let Private { number: _ } = private;
     }
 
     #[query]

@@ -1,6 +1,8 @@
 //! Every warning is an error, of rustc and of clippy, and nothing is used that need not be.
 #![deny(warnings, unused, nonstandard_style, rust_2018_idioms, let_underscore)]
 #![deny(clippy::all, clippy::pedantic)]
+// What a handler looks like is not for the user to choose. All else, and all that is generated, has to please.
+#![allow(clippy::needless_pass_by_value, clippy::result_large_err, clippy::unnecessary_wraps, clippy::unused_async)]
 #![deny(
     unused_qualifications,
     unused_lifetimes,

@@ -99,7 +99,7 @@ async fn refused() -> ActivityResult<()> {
 workflow_of!(Refused, refused());
 
 #[activity(start_to_close_timeout = "10s", retry_policy(initial_interval = "10ms", non_retryable_error_types("Fatal")))]
-fn fatal() -> Result<(), ApplicationFailure> {
+async fn fatal() -> Result<(), ApplicationFailure> {
     Err(ApplicationFailure::builder(std::io::Error::other("it is fatal")).type_name("Fatal".into()).build())
 }
 workflow_of!(Fatal, fatal());
