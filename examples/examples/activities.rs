@@ -8,7 +8,7 @@
 //! async:      3 cups take 240 g of flour
 //! blocking:   the dough has been kneaded 25 times
 //! retried:    the oven is hot at attempt 3
-//! once only:  Activity failed: the oven is not hot yet
+//! once only:  the oven is not hot yet
 //! methods:    tray 1 with 3 buns
 //! methods:    tray 2 with 4 buns
 //! local:      7 buns
@@ -18,7 +18,7 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use durably::{ActivityCancellationType, calls::ActivityHandle, prelude::*};
+use durably::{ActivityCancellationType, prelude::*};
 
 /// An async activity. Its timeout stands here, so that no call has to give one.
 #[activity(start_to_close_timeout = "10s")]
@@ -75,6 +75,12 @@ impl Bakery {
     }
 }
 
+/// So little work that asking the server to arrange it would take longer.
+#[activity(start_to_close_timeout = "1s")]
+fn sum(numbers: Vec<u32>) -> u32 {
+    numbers.iter().sum()
+}
+
 /// Bakes, and says what it did.
 #[workflow(task_queue = "activities")]
 #[derive(Default)]
@@ -118,9 +124,8 @@ impl Baking {
         report.push(format!("started:    {} and {}", sugar.await?, butter.await?));
 
         // Started now, cancelled later. The workflow waits until the activity has seen it.
-        let watch: ActivityHandle<_> = watch_the_door::execute(ctx)
-            .cancellation_type(ActivityCancellationType::WaitCancellationCompleted)
-            .start();
+        let watch =
+            watch_the_door::execute(ctx).cancellation_type(ActivityCancellationType::WaitCancellationCompleted).start();
         ctx.timer(Duration::from_millis(200)).await;
         watch.cancel();
         if watch.await.is_err_and(|error| error.as_cancelled().is_some()) {
@@ -128,12 +133,6 @@ impl Baking {
         }
         Ok(report)
     }
-}
-
-/// So little work that asking the server to arrange it would take longer.
-#[activity(start_to_close_timeout = "1s")]
-fn sum(numbers: Vec<u32>) -> u32 {
-    numbers.iter().sum()
 }
 
 #[tokio::main]

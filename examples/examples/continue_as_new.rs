@@ -1,7 +1,8 @@
 //! Continue-as-new: a workflow that may run for ever, in runs that stay short.
 //!
 //! What one learns: a run ends by starting the next one, with typed arguments and what is left to do; `#[init]` makes the
-//! state of the new run from them; the id stays, and whoever waits for the result gets that of the last run.
+//! state of the new run from them; the id stays, so that a handle by id finds whichever run goes on, and whoever waits for
+//! the result gets that of the last run.
 //!
 //! ```text
 //! meter:   10 readings sent to `meter`
@@ -28,25 +29,26 @@ struct Meter {
 
 #[workflow]
 impl Meter {
-    /// A first run has no run before it.
+    /// The first run has none before it.
     #[init]
     fn new(before: Option<Meter>) -> Self {
         before.unwrap_or_default()
     }
 
+    /// Adds up what comes; goes on in the next run, or as the invoice once it is closed.
     #[run(id = "meter")]
     async fn run(ctx: &WorkflowContext<Self>) -> WorkflowResult<String> {
         ctx.state_mut(|w| w.runs += 1);
         for _ in 0..READINGS_PER_RUN {
             ctx.wait_condition(|w| w.closed || !w.readings.is_empty()).await?;
             let Some(reading) = ctx.state_mut(|w| w.readings.pop_front()) else {
-                // Goes on as another workflow type, which has the last word.
+                // The next run may be of another workflow type.
                 let (total, runs) = ctx.state(|w| (w.total, w.runs));
                 return Invoice::continue_as_new(ctx, total, runs).await;
             };
             ctx.state_mut(|w| w.total += reading);
         }
-        // Nothing is lost: a signal that comes before the server has this call keeps it from happening, and is handled first.
+        // No signal is lost: one that comes before the server ends this run is handled here first, and the task done again.
         Meter::continue_as_new(ctx, Some(ctx.state(Meter::clone))).await
     }
 
@@ -81,14 +83,15 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = durably::client().address(server.address()).await?;
     let worker = Worker::new(&client, "continue-as-new").workflow::<Meter>().workflow::<Invoice>().start()?;
 
-    let meter = Meter::start(&client, None).await?;
-    // A start gives a handle bound to the workflow, not to a run, so signals find the run of the moment.
+    // A start gives a handle of the run it has started; a handle by id means the latest run.
+    let first_run = Meter::start(&client, None).await?;
+    let meter = Meter::handle(&client, first_run.workflow_id());
     for reading in 1..=10 {
         meter.read(reading).await?;
     }
     println!("meter:   10 readings sent to `{}`", meter.workflow_id());
     meter.close().await?;
-    println!("result:  {}", meter.result().await?);
+    println!("result:  {}", first_run.result().await?);
 
     worker.shutdown().await?;
     Ok(())

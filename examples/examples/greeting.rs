@@ -10,12 +10,12 @@
 //! signal:  submit_greeting("Hedy")
 //! query:   pending() = 2
 //! update:  rename("Hedy", "Hedwig") = 1
-//! update:  rename("Hedwig", "") is refused: nobody has an empty name
+//! update:  rename("Hedwig", ""): the update failed: nobody has an empty name
 //! signal:  close()
 //! result:  ["Ada greets Grace", "Ada greets Hedwig"]
 //! ```
 
-use durably::{WorkflowUpdateError, prelude::*};
+use durably::prelude::*;
 
 /// Greets everyone on its list, once the list is closed.
 #[workflow(task_queue = "greetings")]
@@ -97,8 +97,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let renamed = greeting.rename("Hedy", "Hedwig").await?;
     println!("update:  rename(\"Hedy\", \"Hedwig\") = {renamed}");
-    if let Err(WorkflowUpdateError::Failed(failure)) = greeting.rename("Hedwig", "").await {
-        println!("update:  rename(\"Hedwig\", \"\") is refused: {}", failure.message);
+    if let Err(refused) = greeting.rename("Hedwig", "").await {
+        println!("update:  rename(\"Hedwig\", \"\"): {refused}");
     }
 
     greeting.close().await?;
