@@ -60,6 +60,7 @@ mod arguments;
 pub mod calls;
 mod client;
 mod failure;
+pub mod namespace;
 mod outcome;
 pub mod prelude;
 pub mod schedule;
@@ -81,6 +82,7 @@ pub use calls::{
 };
 pub use client::{ClientBuilder, ConnectError, client};
 pub use failure::{FailureType, Undeclared};
+pub use namespace::namespace;
 pub use schedule::ScheduleHandle;
 pub use worker::{RunningWorker, Worker, WorkerError};
 pub use workflow::{RunInput, Workflow, WorkflowOf, WorkflowType};

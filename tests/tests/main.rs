@@ -3,4 +3,5 @@
 mod async_completion;
 mod greeting;
 mod heartbeats;
+mod namespaces;
 mod schedules;
