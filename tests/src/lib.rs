@@ -1,5 +1,7 @@
 //! What the end-to-end tests share: one Temporal service, names that do not clash, histories.
 
+pub mod python;
+
 use std::sync::{
     OnceLock,
     atomic::{AtomicU32, Ordering},

@@ -1,0 +1,1 @@
+//! Histories replayed against workflow code: what was recorded once must fit.
