@@ -3,3 +3,4 @@
 mod greeting;
 mod interop;
 mod replay;
+mod schedules;
