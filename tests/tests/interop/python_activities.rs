@@ -1,6 +1,6 @@
 //! Activities in Python, called by a workflow in Rust.
 
-use durably::{ActivityExecutionError, prelude::*, temporal::common::error::IncomingError};
+use durably::{ActivityExecutionError, IncomingError, WorkflowGetResultError, prelude::*};
 use durably_tests::{address, client, python::PythonWorker, unique};
 use serde::{Deserialize, Serialize};
 
@@ -68,11 +68,20 @@ impl CallsPython {
             },
             other => panic!("{other:?}"),
         };
-        // And once more, to fail with it.
-        if refusal.2.code == 7 && offers.len() == 1 {
-            refuse::execute(ctx, "for good", 8).task_queue(&python).await?;
-        }
         Ok(Seen { offers, reversed, refusal })
+    }
+}
+
+/// Fails with whatever the activity fails with.
+#[workflow]
+#[derive(Default)]
+struct Refused;
+
+#[workflow]
+impl Refused {
+    #[run]
+    async fn run(ctx: &WorkflowContext<Self>, python: String) -> WorkflowResult<()> {
+        Ok(refuse::execute(ctx, "for good", 8).task_queue(python).await?)
     }
 }
 
@@ -81,7 +90,7 @@ async fn a_rust_workflow_calls_python_activities() {
     let client = client().await;
     let (queue, python_queue) = (unique("calls-python"), unique("python"));
     let python = PythonWorker::start("worker.py", &[address(), &python_queue]).await;
-    let worker = Worker::new(&client, &queue).workflow::<CallsPython>().start().unwrap();
+    let worker = Worker::new(&client, &queue).workflow::<CallsPython>().workflow::<Refused>().start().unwrap();
 
     let start = CallsPython::start(&client, &python_queue).id(unique("calls-python")).task_queue(&queue);
     let euros = |amount| Price { amount, currency: "EUR".into() };
@@ -96,6 +105,14 @@ async fn a_rust_workflow_calls_python_activities() {
             refusal: ("closed".into(), Some("Refused".into()), Refusal { code: 7 }),
         }
     );
+
+    let refused = Refused::start(&client, &python_queue).id(unique("refused")).task_queue(&queue).await.unwrap();
+    let Err(WorkflowGetResultError::Failed(error)) = refused.result().await else { panic!("it did not fail") };
+    let IncomingError::Activity(activity) = *error else { panic!("{error:?}") };
+    let Some(IncomingError::Application(failure)) = activity.cause() else { panic!("{activity:?}") };
+    assert_eq!((failure.to_string(), failure.type_name()), ("for good".to_owned(), Some("Refused")));
+    assert_eq!(failure.details::<Refusal>().unwrap().unwrap(), Refusal { code: 8 });
+
     worker.shutdown().await.unwrap();
     python.stop().await;
 }

@@ -1,6 +1,6 @@
 //! A workflow in Python, driven from Rust: by a client, and as a child of a workflow in Rust.
 
-use durably::{WorkflowGetResultError, WorkflowUpdateError, prelude::*, temporal::common::error::IncomingError};
+use durably::{IncomingError, UpdateError, WorkflowGetResultError, prelude::*};
 use durably_tests::{address, client, python::PythonWorker, unique};
 use serde::{Deserialize, Serialize};
 
@@ -79,12 +79,14 @@ async fn a_rust_client_drives_a_python_workflow() {
     worker.stop().await;
 }
 
-fn update_failure(answer: Result<i64, WorkflowUpdateError>) -> (String, String) {
+fn update_failure(answer: Result<i64, UpdateError>) -> (String, String) {
     match answer {
-        Err(WorkflowUpdateError::Failed(failure)) => {
-            let kind = failure.maybe_application_failure().map(|info| info.r#type.clone());
-            (failure.message.clone(), kind.unwrap_or_default())
-        }
+        Err(UpdateError::Failed(cause)) => match *cause {
+            IncomingError::Application(failure) => {
+                (failure.to_string(), failure.type_name().unwrap_or_default().to_owned())
+            }
+            other => panic!("{other:?}"),
+        },
         other => panic!("{other:?}"),
     }
 }
