@@ -64,6 +64,7 @@ mod outcome;
 pub mod prelude;
 pub mod schedule;
 pub mod table;
+pub mod testing;
 pub mod typestate;
 mod worker;
 mod workflow;
@@ -106,7 +107,9 @@ pub use temporalio_common::{
         ChildWorkflowStartError, IncomingError, TimeoutType, WorkflowSignalError,
     },
 };
-pub use temporalio_sdk::workflow_replayer::{WorkflowReplayError, WorkflowReplayer, WorkflowReplayerOptions};
+pub use temporalio_sdk::workflow_replayer::{
+    WorkflowReplayError, WorkflowReplayFailure, WorkflowReplayer, WorkflowReplayerOptions,
+};
 pub use temporalio_sdk::{
     Runtime,
     activities::{ActivityContext, ActivityInfo},
