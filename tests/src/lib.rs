@@ -1,5 +1,6 @@
 //! What the end-to-end tests share: one Temporal service, names that do not clash, histories.
 
+pub mod eventually;
 pub mod python;
 
 use std::sync::{

@@ -6,7 +6,7 @@ use durably::{
     prelude::*,
     schedule::{ScheduleBackfill, ScheduleCalendarSpec, ScheduleError, ScheduleOverlapPolicy},
 };
-use durably_tests::{client, unique};
+use durably_tests::{client, eventually::eventually, unique};
 
 #[workflow(run_timeout = "1m", retry_policy(maximum_attempts = 3))]
 #[derive(Default)]
@@ -102,13 +102,11 @@ async fn an_update_changes_what_it_names_and_keeps_the_rest() {
     assert!(start.memo.unwrap().fields.contains_key("owner"));
 
     schedule.trigger().await.unwrap();
-    let started = loop {
+    let started = eventually(|| async {
         let recent = schedule.describe().await.unwrap().recent_actions();
-        if let Some(action) = recent.first() {
-            break action.workflow_id.clone();
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    };
+        recent.first().map(|action| action.workflow_id.clone()).ok_or("nothing started")
+    })
+    .await;
     let result = Report::handle(&client, started).result().await.unwrap();
     assert_eq!(result, format!("{grace}: 9 pages"));
 
@@ -133,14 +131,13 @@ async fn a_backfill_starts_what_was_missed() {
     let mut backfill = ScheduleBackfill::new(end - Duration::from_secs(3 * 3600), end).build();
     backfill.overlap_policy = ScheduleOverlapPolicy::AllowAll;
     schedule.backfill([backfill]).await.unwrap();
-    loop {
-        let started = schedule.describe().await.unwrap().action_count();
-        if started == 3 {
-            break;
+    eventually(|| async {
+        match schedule.describe().await.unwrap().action_count() {
+            3 => Ok(()),
+            started => Err(format!("{started} workflows were started")),
         }
-        assert!(started < 4, "{started} workflows");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    })
+    .await;
 
     schedule.delete().await.unwrap();
     worker.shutdown().await.unwrap();
