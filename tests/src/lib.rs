@@ -1,9 +1,12 @@
 //! What the end-to-end tests share: one Temporal service, names that do not clash, histories. And code that must compile
 //! wherever it stands, in [`hygiene`].
 
-pub mod eventually;
 mod child;
+pub mod eventually;
 pub mod history;
+pub mod hygiene;
+pub mod python;
+pub mod recorded;
 mod search_attribute;
 pub mod wire;
 mod with_worker;
@@ -11,8 +14,6 @@ mod with_worker;
 pub use child::{Child, told_to};
 pub use search_attribute::search_attribute;
 pub use with_worker::with_worker;
-pub mod hygiene;
-pub mod recorded;
 
 use std::sync::{
     OnceLock,
