@@ -74,6 +74,7 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
     let support = support(krate);
     let cfg = attrs::cfg(user);
     let generated = attrs::generated();
+    let user_item = attrs::user_item();
     let for_item = attrs::for_item(user);
     let owner = self_ty.segments.last().map(|segment| segment.ident.clone());
     let Some(owner) = owner else { return quote!(#item) };
