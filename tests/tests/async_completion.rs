@@ -2,8 +2,11 @@
 
 use std::sync::Mutex;
 
-use durably::prelude::*;
-use durably_tests::{client, unique};
+use durably::{
+    ActivityCancellationType, IncomingError, prelude::*,
+    temporal::common::protos::temporal::api::enums::v1::PendingActivityState,
+};
+use durably_tests::{client, event, recorded, unique, wire::texts, with_worker};
 use tokio::sync::mpsc;
 
 #[workflow]
@@ -29,6 +32,18 @@ impl Desk {
         self.tokens.lock().unwrap().send(ctx.info().task_token.clone()).unwrap();
         Err(ActivityError::WillCompleteAsync)
     }
+
+    #[activity(start_to_close_timeout = "60s", retry_policy(initial_interval = "10ms", maximum_attempts = 2))]
+    async fn decide(&self, ctx: &ActivityContext) -> ActivityResult<String> {
+        self.tokens.lock().unwrap().send(ctx.info().task_token.clone()).unwrap();
+        Err(ActivityError::WillCompleteAsync)
+    }
+}
+
+/// Likewise.
+#[activity(start_to_close_timeout = "60s")]
+async fn decide() -> ActivityResult<String> {
+    unreachable!("runs at the desk")
 }
 
 /// What the desk's activity is to the outside: its name, its output.
@@ -63,4 +78,113 @@ async fn an_activity_is_completed_by_token_and_by_id_and_failed() {
     assert!(!by_id.result().await.unwrap());
 
     worker.shutdown().await.unwrap();
+}
+
+/// Waits for a decision that comes from elsewhere, and says how it ended.
+#[workflow]
+#[derive(Default)]
+struct Petition;
+
+#[workflow]
+impl Petition {
+    #[run]
+    async fn run(ctx: &WorkflowContext<Self>, heartbeat_timeout: Duration) -> WorkflowResult<String> {
+        let decision = Desk::activities(ctx).decide().activity_id("decide").heartbeat_timeout(heartbeat_timeout);
+        let decision = decision.cancellation_type(ActivityCancellationType::WaitCancellationCompleted).await;
+        Ok(match decision {
+            Ok(decision) => decision,
+            Err(error) => match (error.reason(), error.as_cancelled()) {
+                (_, Some(cancelled)) => {
+                    format!("cancelled: {}", cancelled.details::<String>().unwrap().unwrap_or_default())
+                }
+                (Some(IncomingError::Application(failure)), _) => {
+                    let kind = failure.type_name().unwrap_or_default();
+                    format!("{kind}: {failure} {}", failure.details::<String>().unwrap().unwrap_or_default())
+                }
+                (Some(IncomingError::Timeout(timeout)), _) => format!("{:?} timeout", timeout.timeout_type()),
+                _ => format!("{error:?}"),
+            },
+        })
+    }
+}
+
+/// Runs `test` with a petition whose activity has returned, and its token.
+async fn with_petition(
+    heartbeat_timeout: Duration,
+    test: impl AsyncFnOnce(&Client, PetitionHandle, Vec<u8>, &mut mpsc::UnboundedReceiver<Vec<u8>>),
+) {
+    let (sender, mut tokens) = mpsc::unbounded_channel();
+    let desk = Desk { tokens: Mutex::new(sender) };
+    with_worker(
+        |worker| worker.workflow::<Petition>().activities(desk),
+        async |client, queue| {
+            let petition = Petition::start(client, heartbeat_timeout).id(unique("petition")).task_queue(queue);
+            let petition = petition.await.unwrap();
+            let token = tokens.recv().await.unwrap();
+            test(client, petition, token, &mut tokens).await;
+        },
+    )
+    .await;
+}
+
+const LONG: Duration = Duration::from_secs(50);
+
+#[tokio::test]
+async fn an_activity_stays_started_after_its_function_has_returned() {
+    with_petition(LONG, async |client, petition, token, _| {
+        let pending = petition.describe().await.unwrap().into_raw().pending_activities.remove(0);
+        assert_eq!((pending.state(), pending.activity_id.as_str()), (PendingActivityState::Started, "decide"));
+        decide::async_handle(client, token).complete("granted".to_owned()).await.unwrap();
+        assert_eq!(petition.result().await.unwrap(), "granted");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn heartbeats_from_outside_keep_it_alive_and_bring_the_cancellation() {
+    with_petition(Duration::from_secs(1), async |client, petition, token, _| {
+        let decision = decide::async_handle(client, token);
+        // Three times the heartbeat timeout.
+        for minute in 0..10_u32 {
+            assert!(!decision.heartbeat(minute).await.unwrap().cancel_requested);
+            tokio::time::sleep(Duration::from_millis(300)).await;
+        }
+        petition.cancel().await.unwrap();
+        event!(petition, ActivityTaskCancelRequestedEventAttributes);
+        assert!(decision.heartbeat(10_u32).await.unwrap().cancel_requested);
+        decision.report_cancellation("withdrawn".to_owned()).await.unwrap();
+        assert_eq!(petition.result().await.unwrap(), "cancelled: withdrawn");
+        let [cancelled] = recorded!(petition, ActivityTaskCanceledEventAttributes).try_into().unwrap();
+        assert_eq!(texts(&cancelled.details), ["\"withdrawn\""]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn without_heartbeats_from_outside_it_times_out() {
+    with_petition(Duration::from_millis(500), async |client, petition, token, tokens| {
+        // Nobody cares for the second attempt either.
+        tokens.recv().await.unwrap();
+        assert_eq!(petition.result().await.unwrap(), "Heartbeat timeout");
+        let late = decide::async_handle(client, token).heartbeat(1_u32).await.unwrap_err();
+        assert!(matches!(late, durably::AsyncActivityError::NotFound(_)), "{late:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_failure_from_outside_has_type_and_details_and_is_tried_again() {
+    with_petition(LONG, async |client, petition, token, tokens| {
+        let lost = || ApplicationFailure::builder(std::io::Error::other("the file is lost")).type_name("Lost".to_owned());
+        decide::async_handle(client, token).fail(lost().build()).await.unwrap();
+        let token = tokens.recv().await.unwrap();
+        let failure = lost().details("cellar".to_owned()).non_retryable(true).build();
+        decide::async_handle(client, token).fail(failure).await.unwrap();
+        assert_eq!(petition.result().await.unwrap(), "Lost: the file is lost cellar");
+        let [failed] = recorded!(petition, ActivityTaskFailedEventAttributes).try_into().unwrap();
+        assert_eq!(failed.failure.unwrap().message, "the file is lost");
+        let [started] = recorded!(petition, ActivityTaskStartedEventAttributes).try_into().unwrap();
+        assert_eq!(started.attempt, 2);
+    })
+    .await;
 }

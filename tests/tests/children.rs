@@ -195,6 +195,14 @@ async fn how_a_child_ended_is_typed() {
     worker.shutdown().await.unwrap();
 }
 
+#[derive(Debug, Clone, Copy, serde::Serialize, serde::Deserialize)]
+enum Leaving {
+    Unsaid,
+    Terminate,
+    Abandon,
+    RequestCancel,
+}
+
 #[workflow]
 #[derive(Default)]
 struct Leaves;
@@ -202,32 +210,46 @@ struct Leaves;
 #[workflow]
 impl Leaves {
     #[run]
-    async fn run(ctx: &WorkflowContext<Self>, name: String, abandon: bool) -> WorkflowResult<()> {
+    async fn run(ctx: &WorkflowContext<Self>, name: String, leaving: Leaving) -> WorkflowResult<()> {
         let child = Collector::child(ctx, name);
-        let child = if abandon { child.parent_close_policy(ParentClosePolicy::Abandon) } else { child };
+        let child = match leaving {
+            Leaving::Unsaid => child,
+            Leaving::Terminate => child.parent_close_policy(ParentClosePolicy::Terminate),
+            Leaving::Abandon => child.parent_close_policy(ParentClosePolicy::Abandon),
+            Leaving::RequestCancel => child.parent_close_policy(ParentClosePolicy::RequestCancel),
+        };
         child.await?;
         Ok(())
     }
 }
 
 #[tokio::test]
-async fn a_child_outlives_its_parent_only_if_it_is_abandoned() {
+async fn what_becomes_of_a_child_is_what_its_parent_close_policy_says() {
     let client = client().await;
     let queue = unique("leaves");
     let worker = Worker::new(&client, &queue).workflow::<Leaves>().workflow::<Collector>().start().unwrap();
 
-    let (kept, left) = (unique("kept"), unique("left"));
-    for (name, abandon) in [(&kept, true), (&left, false)] {
-        Leaves::start(&client, name, abandon).id(unique("leaves")).task_queue(&queue).execute().await.unwrap();
+    for (leaving, ending) in [
+        (Leaving::Unsaid, Some(WorkflowExecutionStatus::Terminated)),
+        (Leaving::Terminate, Some(WorkflowExecutionStatus::Terminated)),
+        (Leaving::RequestCancel, Some(WorkflowExecutionStatus::Canceled)),
+        (Leaving::Abandon, None),
+    ] {
+        let name = unique("left");
+        Leaves::start(&client, &name, leaving).id(unique("leaves")).task_queue(&queue).execute().await.unwrap();
+        let left = Collector::handle(&client, format!("collector-{name}"));
+        match ending {
+            Some(ending) => {
+                left.result().await.unwrap_err();
+                assert_eq!(left.describe().await.unwrap().status(), ending, "{leaving:?}");
+            }
+            None => {
+                left.hear("still here", 1_usize).await.unwrap();
+                left.close().await.unwrap();
+                assert_eq!(left.result().await.unwrap(), ["still here"]);
+            }
+        }
     }
-    let left = Collector::handle(&client, format!("collector-{left}"));
-    left.result().await.unwrap_err();
-    assert_eq!(left.describe().await.unwrap().status(), WorkflowExecutionStatus::Terminated);
-
-    let kept = Collector::handle(&client, format!("collector-{kept}"));
-    kept.hear("still here", 1_usize).await.unwrap();
-    kept.close().await.unwrap();
-    assert_eq!(kept.result().await.unwrap(), ["still here"]);
 
     worker.shutdown().await.unwrap();
 }

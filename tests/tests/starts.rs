@@ -346,3 +346,21 @@ async fn an_id_is_made_of_fields_of_arguments() {
     assert_eq!(texts(&started.input), [format!("{{\"customer\":{{\"id\":7}},\"type\":\"{kind}\"}}"), "2".to_owned()]);
     delivery.terminate().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_start_may_be_delayed() {
+    let client = client().await;
+    let id = unique("delayed");
+    let start = || Undecided::start(&client, 7).id(&id).task_queue("nobody-polls").start_delay(HOUR);
+    let delayed = start().run_timeout(HOUR / 60).static_summary("later").await.unwrap();
+    let started = event!(delayed, WorkflowExecutionStartedEventAttributes);
+    assert_eq!(started.first_workflow_task_backoff.unwrap().seconds, 3600);
+    assert_eq!(started.workflow_run_timeout.unwrap().seconds, 60);
+    assert_eq!(texts(&started.input), ["7"]);
+    assert_eq!(delayed.describe().await.unwrap().static_summary(), Some("later"));
+    let refused = start().await.unwrap_err();
+    assert!(matches!(refused, WorkflowStartError::AlreadyStarted { .. }), "{refused}");
+    delayed.terminate().await.unwrap();
+}
+
+const HOUR: Duration = Duration::from_secs(3600);

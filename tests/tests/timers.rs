@@ -5,9 +5,9 @@ use durably::{
     temporal::common::protos::temporal::api::history::v1::TimerStartedEventAttributes as TimerStarted,
 };
 use durably_tests::{
-    Attributes, awaited, client, recorded,
+    Attributes, Child, address, awaited, client, recorded,
     recorded::{summaries, until},
-    unique,
+    told_to, unique,
 };
 
 #[workflow]
@@ -118,5 +118,49 @@ async fn a_condition_is_met_by_signals_and_updates() {
     cancelled.result().await.unwrap_err();
     assert_eq!(recorded!(cancelled, WorkflowExecutionCanceledEventAttributes).len(), 1);
 
+    worker.shutdown().await.unwrap();
+}
+
+/// Sleeps, and says who woke it.
+#[workflow]
+#[derive(Default)]
+struct Nap;
+
+#[workflow]
+impl Nap {
+    #[run]
+    async fn run(ctx: &WorkflowContext<Self>) -> WorkflowResult<u32> {
+        ctx.timer(Duration::from_secs(2)).await;
+        Ok(who::execute(ctx).await?)
+    }
+}
+
+/// The process that runs it.
+#[activity(start_to_close_timeout = "10s")]
+async fn who() -> u32 {
+    std::process::id()
+}
+
+/// Runs in a process of its own: the child of the test below.
+#[tokio::test]
+#[ignore = "runs until it is killed, as the child of another test"]
+async fn a_worker_that_is_killed() {
+    let Some(queue) = told_to() else { return };
+    Worker::new(&client().await, queue).workflow::<Nap>().activity::<who>().run().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_timer_outlives_the_worker_that_started_it() {
+    let (client, queue) = (client().await, unique("naps"));
+    let first = Child::start("timers::a_worker_that_is_killed", &queue, |command| {
+        command.env("TEMPORAL_ADDRESS", address());
+    });
+    let nap = Nap::start(&client).id(unique("nap")).task_queue(&queue).await.unwrap();
+    awaited!(nap, TimerStartedEventAttributes);
+    drop(first);
+    let worker = Worker::new(&client, &queue).workflow::<Nap>().activity::<who>().start().unwrap();
+    assert_eq!(nap.result().await.unwrap(), std::process::id());
+    assert_eq!(recorded!(nap, TimerStartedEventAttributes).len(), 1);
+    assert_eq!(recorded!(nap, TimerFiredEventAttributes).len(), 1);
     worker.shutdown().await.unwrap();
 }
