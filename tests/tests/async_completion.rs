@@ -175,7 +175,8 @@ async fn without_heartbeats_from_outside_it_times_out() {
 #[tokio::test]
 async fn a_failure_from_outside_has_type_and_details_and_is_tried_again() {
     with_petition(LONG, async |client, petition, token, tokens| {
-        let lost = || ApplicationFailure::builder(std::io::Error::other("the file is lost")).type_name("Lost".to_owned());
+        let lost =
+            || ApplicationFailure::builder(std::io::Error::other("the file is lost")).type_name("Lost".to_owned());
         decide::async_handle(client, token).fail(lost().build()).await.unwrap();
         let token = tokens.recv().await.unwrap();
         let failure = lost().details("cellar".to_owned()).non_retryable(true).build();

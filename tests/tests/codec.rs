@@ -9,7 +9,9 @@ use durably::{
     },
 };
 use durably_tests::{
-    address, event, history::task_failure, unique,
+    address, event,
+    history::task_failure,
+    unique,
     wire::{encodings, texts},
 };
 use futures_util::future::BoxFuture;
@@ -164,8 +166,7 @@ async fn a_signal_with_a_wrong_key_waits_until_someone_has_it() {
 
 #[tokio::test]
 async fn messages_of_failures_are_encrypted_if_the_failure_converter_says_so() {
-    let converter =
-        DataConverter::new(PayloadConverter::default(), DefaultFailureConverter::new(true), Seal(7));
+    let converter = DataConverter::new(PayloadConverter::default(), DefaultFailureConverter::new(true), Seal(7));
     let client = durably::client().address(address()).data_converter(converter).await.unwrap();
     let queue = unique("letters");
     let worker = worker(&client, &queue);

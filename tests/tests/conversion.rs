@@ -19,7 +19,9 @@ use durably::{
     },
 };
 use durably_tests::{
-    address, event, history::task_failure, unique,
+    address, event,
+    history::task_failure,
+    unique,
     wire::{encodings, json, texts},
     with_worker,
 };
@@ -95,7 +97,10 @@ async fn a_type_with_a_conversion_of_its_own_goes_everywhere() {
             oven.set(Celsius(90.0)).await.unwrap();
             assert_eq!(oven.result().await.unwrap(), Celsius(90.0));
             let started = event!(oven, WorkflowExecutionStartedEventAttributes);
-            assert_eq!((encodings(&started.input), texts(&started.input)), (vec![UNITS.into()], vec!["180.5 °C".into()]));
+            assert_eq!(
+                (encodings(&started.input), texts(&started.input)),
+                (vec![UNITS.into()], vec!["180.5 °C".into()])
+            );
             let scheduled = event!(oven, ActivityTaskScheduledEventAttributes);
             assert_eq!(encodings(&scheduled.input), [UNITS, "json/plain"]);
             assert_eq!(texts(&event!(oven, ActivityTaskCompletedEventAttributes).result), ["181.5 °C"]);
@@ -114,7 +119,7 @@ async fn a_payload_of_another_encoding_is_named_and_loses_nothing() {
             let set = durably_tests::wire::signal("set");
             oven.untyped().signal(set, json(&["90"]), Default::default()).await.unwrap();
             let failure = task_failure(&oven).await;
-            assert!(failure.contains("`to`") && failure.contains("json/plain"), "{failure}");
+            assert!(failure.contains("`to: Celsius`") && failure.contains("`json/plain`"), "{failure}");
             oven.terminate().await.unwrap();
         },
     )

@@ -54,7 +54,10 @@ async fn summary_and_details_of_the_start_are_described() {
             let start = Cooking::start(client).id(unique("cooking")).task_queue(queue);
             let cooking = start.static_summary("pasta").static_details("with *tomatoes*").await.unwrap();
             let described = cooking.describe().await.unwrap();
-            assert_eq!((described.static_summary(), described.static_details()), (Some("pasta"), Some("with *tomatoes*")));
+            assert_eq!(
+                (described.static_summary(), described.static_details()),
+                (Some("pasta"), Some("with *tomatoes*"))
+            );
             cooking.done().await.unwrap();
             cooking.result().await.unwrap();
         },

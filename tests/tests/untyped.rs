@@ -1,7 +1,8 @@
 //! Where the types are not known: handles, signals, queries, updates, activities and workflows by name, with raw payloads.
 
 use durably::{
-    WorkflowGetResultError, prelude::*,
+    WorkflowGetResultError,
+    prelude::*,
     temporal::{
         client::{UntypedWorkflow, WorkflowGetResultOptions, WorkflowStartOptions},
         common::{ActivityCloseTimeouts, UntypedActivity},
@@ -103,7 +104,10 @@ async fn a_typed_handle_has_an_untyped_one_inside() {
             let ended = basket.result().await.unwrap_err();
             assert!(matches!(ended, WorkflowGetResultError::Cancelled { .. }), "{ended:?}");
             let signalled = event!(basket, WorkflowExecutionSignaledEventAttributes);
-            assert_eq!((signalled.signal_name.as_str(), texts(&signalled.input)), ("put in", vec!["\"pear\"".into(), "1".into()]));
+            assert_eq!(
+                (signalled.signal_name.as_str(), texts(&signalled.input)),
+                ("put in", vec!["\"pear\"".into(), "1".into()])
+            );
         },
     )
     .await;

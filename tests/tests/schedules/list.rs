@@ -1,8 +1,8 @@
 //! Listing schedules.
 
 use durably::schedule::{find_schedules, list_schedules};
-use durably_tests::{client, search_attribute, unique};
 use durably::temporal::common::search_attributes::{SearchAttributeKey, SearchAttributes};
+use durably_tests::{client, search_attribute, unique};
 use futures_util::TryStreamExt;
 
 use super::*;

@@ -70,7 +70,8 @@ async fn a_time_that_is_skipped_is_none() {
 #[tokio::test]
 async fn nothing_starts_before_the_start_or_after_the_end() {
     let now = SystemTime::now();
-    let (times, _) = times!(&client().await, |schedule| schedule.every(DAY).start_at(now + 10 * DAY).end_at(now + 13 * DAY));
+    let (times, _) =
+        times!(&client().await, |schedule| schedule.every(DAY).start_at(now + 10 * DAY).end_at(now + 13 * DAY));
     let (start, end) = (seconds(now + 10 * DAY), seconds(now + 13 * DAY));
     assert_eq!(times.len(), 3, "{times:?}");
     assert!(times.iter().all(|time| (start..=end).contains(time)), "{times:?} {start} {end}");

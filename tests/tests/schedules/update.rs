@@ -46,20 +46,6 @@ async fn an_update_changes_what_it_names_and_keeps_the_rest() {
 }
 
 #[tokio::test]
-async fn what_is_changed_by_two_at_once_is_changed_by_both() {
-    let client = client().await;
-    let create = Report::schedule(&client, unique("shared"), unique("Ada"), 7).task_queue("nobody-polls");
-    let schedule = create.calendar(yearly()).create().await.unwrap();
-    let (one, other) =
-        tokio::join!(schedule.update(|schedule| schedule.note("one")), schedule.update(|schedule| schedule.jitter(SECOND)));
-    one.unwrap();
-    other.unwrap();
-    let described = schedule.describe().await.unwrap();
-    assert_eq!((described.note(), described.spec().unwrap().jitter.unwrap().seconds), (Some("one"), 1));
-    schedule.delete().await.unwrap();
-}
-
-#[tokio::test]
 async fn times_are_added_unless_the_old_ones_are_cleared() {
     let client = client().await;
     let create = Report::schedule(&client, unique("times"), unique("Ada"), 7).task_queue("nobody-polls");
