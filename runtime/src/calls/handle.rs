@@ -23,6 +23,9 @@ use crate::{
 
 /// A workflow as a client sees it: one by this id, running or closed.
 ///
+/// A handle that came from a start is bound to the run it has started; one made by id means whichever run is
+/// the latest, also after a continue-as-new.
+///
 /// `#[workflow]` on a struct `Greeting` emits `GreetingHandle`, which adds the workflow's signals, queries and updates as
 /// methods and dereferences to this type.
 ///
