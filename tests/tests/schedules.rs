@@ -142,3 +142,24 @@ async fn a_backfill_starts_what_was_missed() {
     schedule.delete().await.unwrap();
     worker.shutdown().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_start_may_be_delayed() {
+    let client = client().await;
+    let id = unique("delayed");
+    let start = Report::start(&client, "Ada", 7).id(&id).task_queue("nobody-polls");
+    let report = start.start_delay(Duration::from_secs(3600)).static_summary("later").await.unwrap();
+    let started = report.history().into_events().await.unwrap().remove(0);
+    let Some(durably::temporal::common::protos::temporal::api::history::v1::history_event::Attributes::WorkflowExecutionStartedEventAttributes(started)) =
+        started.attributes
+    else {
+        panic!("{started:?}")
+    };
+    assert_eq!(started.first_workflow_task_backoff.unwrap().seconds, 3600);
+    assert_eq!(started.workflow_run_timeout.unwrap().seconds, 60);
+    assert_eq!(started.input.unwrap().payloads.len(), 2);
+    let again = Report::start(&client, "Ada", 7).id(&id).task_queue("nobody-polls").start_delay(Duration::from_secs(1));
+    let refused = again.await.unwrap_err();
+    assert!(matches!(refused, durably::WorkflowStartError::AlreadyStarted { .. }), "{refused}");
+    report.terminate().await.unwrap();
+}

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use prost_wkt_types::Duration as ProtoDuration;
 use temporalio_client::tonic::IntoRequest;
 use temporalio_common::protos::temporal::api::workflowservice::v1::RegisterNamespaceRequest;
 
 use super::{NamespaceError, NamespaceHandle};
+use crate::wire::proto_duration;
 
 const RETENTION: Duration = Duration::from_secs(3 * 86_400);
 
@@ -52,9 +52,7 @@ impl RegisterNamespace {
 
     async fn send(self) -> Result<NamespaceHandle, NamespaceError> {
         let Self { handle, retention, mut request } = self;
-        // The server refuses what is out of its own range, and says which that is.
-        let longest = ProtoDuration { seconds: i64::MAX, nanos: 0 };
-        request.workflow_execution_retention_period = Some(ProtoDuration::try_from(retention).unwrap_or(longest));
+        request.workflow_execution_retention_period = Some(proto_duration(retention));
         let registered = handle.client.connection().workflow_service().register_namespace(request.into_request()).await;
         match registered {
             Ok(_) => Ok(handle),

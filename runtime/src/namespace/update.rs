@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use prost_wkt_types::Duration as ProtoDuration;
 use temporalio_client::tonic::IntoRequest;
 use temporalio_common::protos::temporal::api::{
     namespace::v1::{NamespaceConfig, UpdateNamespaceInfo},
@@ -11,6 +10,7 @@ use temporalio_common::protos::temporal::api::{
 };
 
 use super::{NamespaceError, NamespaceHandle};
+use crate::wire::proto_duration;
 
 /// A change of a namespace; await it. What is not named stays as it is.
 #[must_use = "nothing is changed unless it is awaited"]
@@ -61,9 +61,8 @@ impl UpdateNamespace {
             data: data.into_iter().collect(),
             ..UpdateNamespaceInfo::default()
         };
-        let longest = ProtoDuration { seconds: i64::MAX, nanos: 0 };
         let config = retention.map(|retention| NamespaceConfig {
-            workflow_execution_retention_ttl: Some(ProtoDuration::try_from(retention).unwrap_or(longest)),
+            workflow_execution_retention_ttl: Some(proto_duration(retention)),
             ..current.raw.config.clone().unwrap_or_default()
         });
         let request = UpdateNamespaceRequest {
