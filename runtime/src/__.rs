@@ -30,7 +30,7 @@ pub use crate::{
     },
     typestate::{Given, MissingId, MissingTaskQueue, MissingTimeout},
     workflow::{
-        AsyncSignal, AsyncUpdate, DynamicArguments, Query, QueryHandler, RunInput, SignalHandler, SyncCall,
+        AsyncSignal, AsyncUpdate, DynamicArguments, Incoming, Query, QueryHandler, RunInput, SignalHandler, SyncCall,
         SyncHandler, SyncSignal, SyncUpdate, UpdateHandler, Validated, Workflow, WorkflowOf, WorkflowType,
         decode_query, decode_signal, decode_update, default_state, definition, dispatch_query, dispatch_signal,
         dispatch_update, init_arguments, run, run_without_arguments, validate_update,

@@ -60,11 +60,13 @@ mod arguments;
 pub mod calls;
 mod client;
 mod failure;
+pub mod namespace;
 mod outcome;
 pub mod prelude;
 pub mod schedule;
 pub mod table;
 pub mod typestate;
+mod wire;
 mod worker;
 mod workflow;
 
@@ -73,7 +75,7 @@ pub mod __;
 
 pub use durably_macros::{activities, activity, init, query, run, signal, update, update_validator, workflow};
 
-pub use activity::{Activities, Activity, ActivityInput, ActivityOf};
+pub use activity::{Activities, Activity, ActivityInput, ActivityOf, AsyncActivityHandle, Heartbeat};
 pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee};
 pub use calls::{
     ChildHandle, ChildWorkflowError, ExecuteError, ExternalHandle, StartWithUpdateError, UpdateError, UpdateHandle,
@@ -81,6 +83,7 @@ pub use calls::{
 };
 pub use client::{ClientBuilder, ConnectError, client};
 pub use failure::{FailureType, Undeclared};
+pub use namespace::namespace;
 pub use schedule::ScheduleHandle;
 pub use worker::{RunningWorker, Worker, WorkerError};
 pub use workflow::{RunInput, Workflow, WorkflowOf, WorkflowType};
@@ -96,7 +99,9 @@ pub mod temporal {
 pub use temporalio_client::{
     Client, GrpcCompression, Priority, QueryRejectCondition, RpcOptions, TlsOptions, WorkflowExecutionDescription,
     WorkflowExecutionStatus, WorkflowHistory, WorkflowIdConflictPolicy, WorkflowIdReusePolicy,
-    errors::{WorkflowGetResultError, WorkflowInteractionError, WorkflowQueryError, WorkflowStartError},
+    errors::{
+        AsyncActivityError, WorkflowGetResultError, WorkflowInteractionError, WorkflowQueryError, WorkflowStartError,
+    },
 };
 pub use temporalio_common::{
     ActivityError, MemoValue, MemoValues, RetryPolicy,

@@ -1,5 +1,7 @@
-//! What the end-to-end tests share: one Temporal service, names that do not clash, histories.
+//! What the end-to-end tests share: one Temporal service, names that do not clash, histories. And code that must compile
+//! wherever it stands, in [`hygiene`].
 
+pub mod eventually;
 mod child;
 pub mod history;
 mod search_attribute;
@@ -9,6 +11,8 @@ mod with_worker;
 pub use child::{Child, told_to};
 pub use search_attribute::search_attribute;
 pub use with_worker::with_worker;
+pub mod hygiene;
+pub mod recorded;
 
 use std::sync::{
     OnceLock,
@@ -16,6 +20,7 @@ use std::sync::{
 };
 
 use durably::Client;
+pub use durably::temporal::common::protos::temporal::api::history::v1::history_event::Attributes;
 use xtask::AnyServer;
 
 /// The address of the service all tests of this process share: the one `TEMPORAL_ADDRESS` names, else a dev server.

@@ -19,6 +19,7 @@ mod query;
 mod result;
 mod signal;
 mod start;
+mod start_delayed;
 mod start_with_update;
 mod update;
 mod update_error;

@@ -14,7 +14,10 @@ use temporalio_client::{
 };
 use temporalio_common::{MemoValues, RetryPolicy, search_attributes::SearchAttributes};
 
-use super::{Lazy, Signal, StartWithUpdate, WorkflowHandle, signal::SignalRequest, start_with_update::UpdateCall};
+use super::{
+    Lazy, Signal, StartWithUpdate, WorkflowHandle, signal::SignalRequest, start_delayed::send_delayed,
+    start_with_update::UpdateCall,
+};
 use crate::{
     Client,
     failure::FailureType,
@@ -36,7 +39,8 @@ pub(super) struct StartRequest<W: Workflow> {
     pub(super) client: Client,
     pub(super) arguments: W::Arguments,
     pub(super) options: WorkflowStartOptions,
-    signal: Option<SignalRequest<W>>,
+    pub(super) start_delay: Option<Duration>,
+    pub(super) signal: Option<SignalRequest<W>>,
 }
 
 impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
@@ -48,6 +52,7 @@ impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
                 client: client.clone(),
                 arguments,
                 options: options(&W::TYPE.defaults, id),
+                start_delay: None,
                 signal: None,
             }),
             given: PhantomData,
@@ -100,6 +105,12 @@ impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
     pub fn cron_schedule(self, schedule: impl Into<String>) -> Self {
         let schedule = schedule.into();
         self.options(|options| options.cron_schedule = Some(schedule))
+    }
+
+    /// How long after the call its first task comes. Not together with `cron_schedule` and `with_update`.
+    pub fn start_delay(mut self, delay: Duration) -> Self {
+        self.call = self.call.with(|request| request.start_delay = Some(delay));
+        self
     }
 
     /// Search attributes to find it by.
@@ -194,7 +205,10 @@ impl<W: Workflow> StartRequest<W> {
 
 fn send<W: Workflow>(request: StartRequest<W>) -> BoxFuture<'static, Result<WorkflowHandle<W>, WorkflowStartError>> {
     Box::pin(async move {
-        let StartRequest { client, arguments, options, signal } = request;
+        if let Some(delay) = request.start_delay {
+            return send_delayed(request, delay).await;
+        }
+        let StartRequest { client, arguments, options, signal, start_delay: _ } = request;
         let workflow = WorkflowOf::<W>::new();
         let input = RunInput::new(arguments);
         let handle = match signal {

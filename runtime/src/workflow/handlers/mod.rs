@@ -1,0 +1,52 @@
+//! Handlers of a workflow behind one trait for each kind, so that an expansion is a list of plain closures.
+
+mod incoming;
+mod query;
+mod signal;
+mod sync;
+mod update;
+
+pub use incoming::Incoming;
+pub use query::{Query, QueryHandler};
+pub use signal::{AsyncSignal, SignalHandler, SyncSignal};
+pub use sync::{SyncCall, SyncHandler};
+pub use update::{AsyncUpdate, SyncUpdate, UpdateHandler, Validated};
+
+use std::{any::Any, error::Error};
+
+use futures_util::future::LocalBoxFuture;
+use temporalio_workflow::{workflow_interceptors::WorkflowOutputValue, workflows::WorkflowError};
+
+use crate::{
+    arguments::{ArgumentValue, Callee},
+    outcome::HandlerOutcome,
+};
+
+/// Decoded arguments, their type forgotten while interceptors look at them.
+pub(super) type Decoded = Box<dyn Any>;
+/// The answer of a query or an update.
+pub(super) type Answer = Result<Box<dyn WorkflowOutputValue>, WorkflowError>;
+
+/// Decoded arguments with their type again; only an interceptor can have changed it.
+fn typed<A: 'static>(callee: Callee, input: Decoded) -> Result<A, WorkflowError> {
+    match input.downcast::<A>() {
+        Ok(arguments) => Ok(*arguments),
+        Err(_) => Err(execution(format!("an interceptor replaced the arguments of {callee} by ones of another type"))),
+    }
+}
+
+fn answer<O: HandlerOutcome>(returned: O::Returned) -> Answer
+where
+    O::Output: ArgumentValue,
+{
+    let output = O::finish(returned).map_err(WorkflowError::Execution)?;
+    Ok(Box::new(output))
+}
+
+pub(super) fn execution(message: String) -> WorkflowError {
+    WorkflowError::Execution(Box::<dyn Error + Send + Sync>::from(message))
+}
+
+pub(super) fn ready<T: 'static>(value: T) -> LocalBoxFuture<'static, T> {
+    Box::pin(std::future::ready(value))
+}
