@@ -1,8 +1,8 @@
 //! What the end-to-end tests share: one Temporal service, names that do not clash, histories. And code that must compile
 //! wherever it stands, in [`hygiene`].
 
-pub mod eventually;
 mod child;
+pub mod eventually;
 pub mod history;
 mod search_attribute;
 pub mod wire;
