@@ -65,6 +65,7 @@ mod outcome;
 pub mod prelude;
 pub mod schedule;
 pub mod table;
+pub mod testing;
 pub mod typestate;
 mod wire;
 mod worker;
@@ -111,7 +112,9 @@ pub use temporalio_common::{
         ChildWorkflowStartError, IncomingError, TimeoutType, WorkflowSignalError,
     },
 };
-pub use temporalio_sdk::workflow_replayer::{WorkflowReplayError, WorkflowReplayer, WorkflowReplayerOptions};
+pub use temporalio_sdk::workflow_replayer::{
+    WorkflowReplayError, WorkflowReplayFailure, WorkflowReplayer, WorkflowReplayerOptions,
+};
 pub use temporalio_sdk::{
     Runtime,
     activities::{ActivityContext, ActivityInfo},

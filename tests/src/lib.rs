@@ -4,6 +4,9 @@
 mod child;
 pub mod eventually;
 pub mod history;
+pub mod hygiene;
+pub mod python;
+pub mod recorded;
 mod search_attribute;
 pub mod wire;
 mod with_worker;
@@ -11,8 +14,6 @@ mod with_worker;
 pub use child::{Child, told_to};
 pub use search_attribute::search_attribute;
 pub use with_worker::with_worker;
-pub mod hygiene;
-pub mod recorded;
 
 use std::sync::{
     OnceLock,

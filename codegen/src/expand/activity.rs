@@ -23,6 +23,7 @@ pub fn activity_fn(function: &ActivityFn) -> TokenStream {
     let for_item = attrs::for_item(&activity.method.attrs);
     let cfg = attrs::cfg(&activity.method.attrs);
     let generated = attrs::generated();
+    let user_item = attrs::user_item();
     let members = members(activity, None, &support);
     let call = call(activity, None, &support);
     let assertions = assertions(activity, None, &support);
@@ -39,6 +40,7 @@ pub fn activity_fn(function: &ActivityFn) -> TokenStream {
         &support,
     );
     quote_spanned! {Span::mixed_site()=>
+        #user_item
         #item
 
         #docs
@@ -72,6 +74,7 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
     let support = support(krate);
     let cfg = attrs::cfg(user);
     let generated = attrs::generated();
+    let user_item = attrs::user_item();
     let for_item = attrs::for_item(user);
     let owner = self_ty.segments.last().map(|segment| segment.ident.clone());
     let Some(owner) = owner else { return quote!(#item) };
@@ -120,6 +123,7 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
         quote_spanned!(Span::mixed_site()=> #method_cfg registry.add::<#support::Method<Self, #index>>(self);)
     });
     quote_spanned! {Span::mixed_site()=>
+        #user_item
         #item
 
         #[doc = #summary]

@@ -73,3 +73,8 @@ fn without_expect(attribute: &Attribute) -> Attribute {
 pub(super) fn generated() -> TokenStream {
     quote!(#[allow(deprecated, dead_code, private_interfaces, unreachable_pub, non_snake_case, clippy::too_many_arguments, clippy::result_large_err)])
 }
+
+/// What the user's own functions must not be blamed for: the size of Temporal's error types.
+pub(super) fn user_item() -> TokenStream {
+    quote!(#[allow(clippy::result_large_err)])
+}

@@ -110,7 +110,7 @@ pub struct CancelExternal {
 }
 
 impl CancelExternal {
-    /// Why; the other workflow can read it.
+    /// Why; the other workflow can read it, behind the words in which Temporal's crate says who asked.
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
         self

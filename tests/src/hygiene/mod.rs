@@ -2,7 +2,6 @@
 //! itself. That it compiles is most of the test; `tests/hygiene.rs` runs some of it.
 
 // What a handler returns is for Temporal to choose, and its failures are large.
-#![allow(clippy::result_large_err)]
 
 pub mod cfg;
 pub mod documented;

@@ -2,7 +2,7 @@
 #![deny(warnings, unused, nonstandard_style, rust_2018_idioms, let_underscore)]
 #![deny(clippy::all, clippy::pedantic)]
 // What a handler looks like is not for the user to choose. All else, and all that is generated, has to please.
-#![allow(clippy::needless_pass_by_value, clippy::result_large_err, clippy::unnecessary_wraps, clippy::unused_async)]
+#![allow(clippy::needless_pass_by_value, clippy::unnecessary_wraps, clippy::unused_async)]
 #![deny(
     unused_qualifications,
     unused_lifetimes,
