@@ -130,3 +130,8 @@ pub use temporalio_workflow::{
 ///
 /// Any error that implements `std::error::Error` turns into an [`ActivityError`] with `?`.
 pub type ActivityResult<T> = Result<T, ActivityError>;
+
+/// What README.md shows compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
