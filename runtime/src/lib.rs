@@ -98,8 +98,9 @@ pub mod temporal {
 }
 
 pub use temporalio_client::{
-    Client, GrpcCompression, Priority, QueryRejectCondition, RpcOptions, TlsOptions, WorkflowExecutionDescription,
-    WorkflowExecutionStatus, WorkflowHistory, WorkflowIdConflictPolicy, WorkflowIdReusePolicy,
+    Client, GrpcCompression, Priority, QueryRejectCondition, RpcMetadata, RpcOptions, TlsOptions,
+    WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHistory, WorkflowIdConflictPolicy,
+    WorkflowIdReusePolicy,
     errors::{
         AsyncActivityError, WorkflowGetResultError, WorkflowInteractionError, WorkflowQueryError, WorkflowStartError,
     },
@@ -111,6 +112,7 @@ pub use temporalio_common::{
         ActivityExecutionError, ApplicationFailure, CancelExternalWorkflowError, ChildWorkflowExecutionError,
         ChildWorkflowStartError, IncomingError, TimeoutType, WorkflowSignalError,
     },
+    search_attributes::{SearchAttributeKey, SearchAttributeUpdate, SearchAttributes},
 };
 pub use temporalio_sdk::workflow_replayer::{
     WorkflowReplayError, WorkflowReplayFailure, WorkflowReplayer, WorkflowReplayerOptions,
