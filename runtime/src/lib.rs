@@ -117,8 +117,9 @@ pub mod temporal {
 }
 
 pub use temporalio_client::{
-    Client, GrpcCompression, Priority, QueryRejectCondition, RpcOptions, TlsOptions, WorkflowExecutionDescription,
-    WorkflowExecutionStatus, WorkflowHistory, WorkflowIdConflictPolicy, WorkflowIdReusePolicy,
+    Client, GrpcCompression, Priority, QueryRejectCondition, RpcMetadata, RpcOptions, TlsOptions,
+    WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHistory, WorkflowIdConflictPolicy,
+    WorkflowIdReusePolicy,
     errors::{
         AsyncActivityError, WorkflowGetResultError, WorkflowInteractionError, WorkflowQueryError, WorkflowStartError,
     },
@@ -130,6 +131,7 @@ pub use temporalio_common::{
         ActivityExecutionError, ApplicationFailure, CancelExternalWorkflowError, ChildWorkflowExecutionError,
         ChildWorkflowStartError, IncomingError, TimeoutType, WorkflowSignalError,
     },
+    search_attributes::{SearchAttributeKey, SearchAttributeUpdate, SearchAttributes},
 };
 pub use temporalio_sdk::workflow_replayer::{
     WorkflowReplayError, WorkflowReplayFailure, WorkflowReplayer, WorkflowReplayerOptions,

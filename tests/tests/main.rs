@@ -1,8 +1,5 @@
 //! Every feature end to end, in one binary: linking Temporal's SDK takes longer than the tests do.
 
-// Handlers return Temporal's `ApplicationFailure` by value, as users' handlers do.
-#![allow(clippy::result_large_err)]
-
 mod activities;
 mod async_completion;
 mod children;
