@@ -89,6 +89,20 @@ pub struct ArgumentTable {
 }
 
 /// An activity: its name, its arguments and the defaults of every call.
+///
+/// ```
+/// use durably::prelude::*;
+///
+/// #[activity(start_to_close_timeout = "10s")]
+/// async fn charge(card: String, cents: u32, memo: Option<String>) -> ActivityResult<bool> {
+///     Ok(cents > 0)
+/// }
+///
+/// let table = charge::TABLE;
+/// assert_eq!((table.name, table.output), ("charge", "ActivityResult<bool>"));
+/// assert_eq!(table.defaults.start_to_close_timeout, Some(Duration::from_secs(10)));
+/// assert!(table.arguments[2].optional);
+/// ```
 #[derive(Debug, Clone)]
 pub struct ActivityTable {
     /// The activity type on the wire.

@@ -340,24 +340,48 @@ async fn metadata_of_a_call_goes_with_that_call() {
     assert_eq!(notes.of("DescribeWorkflowExecution"), ["9", "none"], "and with no other");
 }
 
-/// Runs in a process of its own: the child of the test below.
+/// Runs in a process of its own: the child of the tests below, which tell it a profile and the namespace to expect.
 #[tokio::test]
-#[ignore = "needs another environment: the child of another test"]
+#[ignore = "needs another environment: the child of other tests"]
 async fn a_client_of_the_environment() {
-    let Some(expected) = told_to() else { return };
-    let client = durably::client().await.unwrap();
-    assert_eq!(client.options().namespace, expected);
-    let chosen = durably::client().namespace("chosen").await.unwrap();
+    let Some(told) = told_to() else { return };
+    let (profile, expected) = told.split_once(' ').unwrap();
+    let builder = || match profile {
+        "default" => durably::client(),
+        profile => durably::client().profile(profile),
+    };
+    assert_eq!(builder().await.unwrap().options().namespace, expected);
+    let chosen = builder().namespace("chosen").await.unwrap();
     assert_eq!(chosen.options().namespace, "chosen", "what the program says comes first");
+}
+
+/// Runs the test above with no other `TEMPORAL_*` variables than these.
+async fn client_of(word: &str, variables: &[(&str, &str)]) {
+    let child = Child::start("client::a_client_of_the_environment", word, |command| {
+        let others = std::env::vars().map(|(name, _)| name).filter(|name| name.starts_with("TEMPORAL_"));
+        others.for_each(|name| {
+            command.env_remove(name);
+        });
+        command.env("TEMPORAL_ADDRESS", address()).envs(variables.iter().copied());
+    });
+    let status = tokio::task::spawn_blocking(|| child.wait()).await.unwrap().unwrap();
+    assert!(status.success(), "{word}: {status}");
 }
 
 #[tokio::test]
 async fn the_environment_configures_a_client() {
-    let wait = |child: Child| tokio::task::spawn_blocking(|| child.wait().unwrap());
-    let child = Child::start("client::a_client_of_the_environment", "billing", |command| {
-        command.env("TEMPORAL_ADDRESS", address()).env("TEMPORAL_NAMESPACE", "billing");
-    });
-    assert!(wait(child).await.unwrap().success());
+    client_of("default billing", &[("TEMPORAL_NAMESPACE", "billing"), ("TEMPORAL_CONFIG_FILE", "/dev/null")]).await;
+}
+
+#[tokio::test]
+async fn a_configuration_file_configures_a_client() {
+    let file = std::env::temp_dir().join(unique("durably-tests.toml"));
+    std::fs::write(&file, "[profile.default]\nnamespace = \"usual\"\n[profile.other]\nnamespace = \"special\"\n")
+        .unwrap();
+    let variables = [("TEMPORAL_CONFIG_FILE", file.to_str().unwrap())];
+    client_of("default usual", &variables).await;
+    client_of("other special", &variables).await;
+    std::fs::remove_file(file).unwrap();
 }
 
 #[tokio::test]

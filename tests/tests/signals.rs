@@ -222,7 +222,9 @@ impl MendedJournal {
 async fn nothing_is_lost_until_the_worker_is_mended() {
     let client = durably_tests::client().await;
     let queue = unique("mended");
-    let journal = start(&client, &queue).await;
+    let start = Journal::start(&client).id(unique("journal")).task_queue(&queue);
+    // The task that the first worker takes with it is given to the second one after this.
+    let journal = start.task_timeout(Duration::from_secs(1)).await.unwrap();
     let worker = Worker::new(&client, &queue).workflow::<Journal>().start().unwrap();
     journal.untyped().signal(signal("addLine"), json(&["7"]), Default::default()).await.unwrap();
     assert!(task_failure(&journal).await.contains("argument `line: String`"));

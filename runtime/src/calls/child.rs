@@ -35,6 +35,20 @@ use crate::{
 /// A start of the workflow `W` as a child; await it for a handle, or [`execute`](StartChild::execute) it for the result.
 ///
 /// It returns once the child has started. The workflow id is a random one unless given; the task queue is the parent's.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(ctx: &WorkflowContext<Greeting>) -> WorkflowResult<()> {
+/// let said: Vec<String> = Greeting::child(ctx, "Ada").execute().await?;
+///
+/// let child = Greeting::child(ctx, "Ada").id("child-1").parent_close_policy(durably::ParentClosePolicy::Abandon).await?;
+/// child.submit_greeting("Grace").await?;
+/// child.close().await?;
+/// let said = child.result().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct StartChild<'a, W: Workflow> {
     context: &'a dyn StartsChild<W>,

@@ -22,6 +22,17 @@ use crate::{
 ///
 /// `#[workflow]` on a struct `Greeting` emits `GreetingExternal`, which adds the workflow's signals as methods and
 /// dereferences to this type.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(ctx: &WorkflowContext<Greeting>) -> WorkflowResult<()> {
+/// let greeting = Greeting::external(ctx, "greeting-Ada");
+/// greeting.submit_greeting("Grace").await?;
+/// greeting.cancel().reason("it is late").await?;
+/// # Ok(()) }
+/// ```
 pub struct ExternalHandle<W> {
     inner: Rc<Target<W>>,
 }

@@ -14,6 +14,15 @@ use crate::{
 };
 
 /// A query of a workflow, running or closed; await it for the answer.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(greeting: GreetingHandle) -> Result<(), Box<dyn std::error::Error>> {
+/// let waiting: usize = greeting.pending().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct Query<W: Workflow, O>(Lazy<Request<W>, Result<O, WorkflowQueryError>>);
 

@@ -16,6 +16,16 @@ use crate::{
 /// A signal to a workflow; await it to send it. It returns once the server has recorded it.
 ///
 /// In [`Start::with_signal`](super::Start::with_signal) it is sent along with the start instead.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(greeting: GreetingHandle) -> Result<(), Box<dyn std::error::Error>> {
+/// greeting.submit_greeting("Grace").await?;
+/// greeting.submit_greeting("Hedy").request_id("from-the-web-form-7").await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct Signal<W: Workflow>(Lazy<SignalRequest<W>, Result<(), WorkflowInteractionError>>);
 

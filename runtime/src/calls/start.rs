@@ -29,6 +29,21 @@ use crate::{
 /// A start of the workflow `W`; await it for a handle, or [`execute`](Start::execute) it for the result.
 ///
 /// `Id` and `Queue` say whether there are a workflow id and a task queue. Without both it is not a future.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let greeting = Greeting::start(&client, "Ada").await?;
+/// let other = Greeting::start(&client, "Ada")
+///     .id("greeting-2")
+///     .task_queue("other-greetings")
+///     .run_timeout(Duration::from_secs(3600))
+///     .await?;
+/// let said: Vec<String> = Greeting::start(&client, "Grace").execute().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct Start<W: Workflow, Id, Queue> {
     call: Lazy<StartRequest<W>, Result<WorkflowHandle<W>, WorkflowStartError>>,
@@ -154,6 +169,15 @@ impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
     /// Sends a signal along: the workflow is started unless it is running, and has the signal before its first task.
     ///
     /// The closure makes the signal as a handle would: `.with_signal(|w| w.submit_greeting("Grace"))`.
+    ///
+    /// ```
+    /// # use durably::prelude::*;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+    /// # fn main() {}
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let greeting = Greeting::start(&client, "Ada").with_signal(|w| w.submit_greeting("Grace")).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn with_signal(mut self, signal: impl FnOnce(&W::Handle) -> Signal<W>) -> Self {
         self.call = self.call.with(|request| {
             let handle = W::Handle::from(WorkflowHandle::by_id(&request.client, request.options.workflow_id.clone()));
@@ -169,6 +193,17 @@ impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
     /// the workflow and the answer; `.accepted()` inside the closure gives a handle of the update instead of the answer.
     ///
     /// Errors: it does not go together with `cron_schedule` and `with_signal`.
+    ///
+    /// ```
+    /// # use durably::prelude::*;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+    /// # fn main() {}
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let (greeting, renamed) = Greeting::start(&client, "Ada").with_update(|w| w.rename("Grace", "Hedy")).await?;
+    /// let (greeting, update) = Greeting::start(&client, "Ada").with_update(|w| w.rename("Grace", "Hedy").accepted()).await?;
+    /// let renamed = update.result().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn with_update<U: UpdateCall<W>>(
         self,
         update: impl FnOnce(&W::Handle) -> U,

@@ -31,6 +31,19 @@ pub enum Accepted {}
 ///
 /// [`accepted`](Update::accepted) makes it return as soon as the workflow has accepted it, with a handle to wait on. In
 /// [`Start::with_update`](super::Start::with_update) it is sent along with the start instead.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(greeting: GreetingHandle) -> Result<(), Box<dyn std::error::Error>> {
+/// let renamed: usize = greeting.rename("Grace", "Hedy").await?;
+///
+/// let update = greeting.rename("Hedy", "Ada").update_id("rename-1").accepted().await?;
+/// // .. the workflow has accepted it; the answer comes later
+/// let renamed = update.result().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct Update<W: Workflow, O, F = Undeclared, Stage = Completed> {
     request: Lazy<UpdateRequest<W>, Result<UpdateHandle<O, F>, UpdateError>>,
@@ -135,6 +148,19 @@ impl<W: Workflow, O: ArgumentValue, F: FailureType> Future for Update<W, O, F, C
 }
 
 /// An update that was sent.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(greeting: GreetingHandle) -> Result<(), Box<dyn std::error::Error>> {
+/// let update = greeting.rename("Grace", "Hedy").update_id("rename-1").accepted().await?;
+/// let renamed: usize = update.result().await?;
+///
+/// // Found again by its id, from anywhere.
+/// let renamed = greeting.update_handle::<usize>("rename-1").result().await?;
+/// # Ok(()) }
+/// ```
 pub struct UpdateHandle<O, F = Undeclared> {
     inner: WorkflowUpdateHandle<Client, O>,
     converter: DataConverter,

@@ -31,6 +31,16 @@ pub fn client() -> ClientBuilder {
 }
 
 /// Options of a client; await it to connect.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let cloud = durably::client()
+///     .address("my-namespace.a1b2c.tmprl.cloud:7233")
+///     .namespace("my-namespace.a1b2c")
+///     .client_certificate(std::fs::read("client.pem")?, std::fs::read("client.key")?)
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[derive(Default)]
 #[must_use = "nothing is connected unless it is awaited"]
 pub struct ClientBuilder {

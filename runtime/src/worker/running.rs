@@ -71,6 +71,17 @@ impl Stop {
 }
 
 /// A worker that runs in the background. Dropping it begins a shutdown without waiting for it.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let worker = Worker::new(&client, "greetings").workflow::<Greeting>().activity::<compose_greeting>().start()?;
+/// let said = Greeting::start(&client, "Ada").execute().await?;
+/// worker.shutdown().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "dropping it shuts the worker down"]
 pub struct RunningWorker {
     task_queue: String,
