@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use xtask::DevServerError;
 
 use super::HELP;
+use super::features::FeatureErrors;
 use super::readme::ReadmeError;
 
 #[derive(Debug, thiserror::Error)]
@@ -25,6 +26,8 @@ pub(crate) enum CommandError {
     NoExamples,
     #[error("README.md: {0}")]
     Readme(#[from] ReadmeError),
+    #[error("docs/features.md:\n  {0}")]
+    Features(#[from] FeatureErrors),
 }
 
 impl CommandError {
