@@ -12,6 +12,7 @@ mod conversion;
 mod cron;
 mod details;
 mod dynamic;
+mod errors;
 mod external;
 mod greeting;
 mod heartbeats;

@@ -125,6 +125,8 @@ impl<W: WorkflowType> WorkflowHandle<W> {
     pub fn for_run(&self, run_id: impl Into<String>) -> W::Handle {
         let mut info = self.info.clone();
         info.run_id = Some(run_id.into());
+        // With the first run in the request, the server cancels and terminates the latest run of the chain instead.
+        info.first_execution_run_id = None;
         W::Handle::from(Self::new(self.client.clone(), info))
     }
 }
