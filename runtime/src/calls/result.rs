@@ -31,7 +31,8 @@ impl<W: Workflow> GetResult<W> {
         Self(self.0.with(|(_, options)| options.follow_runs = follow_runs))
     }
 
-    /// Options of each RPC: metadata and timeout.
+    /// Options of each RPC: metadata and timeout. There are as many as it takes, so the timeout of one does not end the wait;
+    /// `tokio::time::timeout` around it does.
     pub fn rpc_options(self, rpc_options: RpcOptions) -> Self {
         Self(self.0.with(|(_, options)| options.rpc_options = rpc_options))
     }
