@@ -8,6 +8,7 @@ use durably::prelude::*;
 #[derive(Default)]
 pub struct Names {
     seen: Vec<String>,
+    changed: bool,
 }
 
 #[workflow]
@@ -36,6 +37,7 @@ impl Names {
         let all = [ctx, input, args, client, context, id, workflow_id, registry, name, arguments, handle, numbers];
         let said = context::execute(self_, all.join(" "), "and".to_owned(), 7).await?;
         let owner = NamesOwner::activities(self_).arguments("c", "x", "r", 8).await?;
+        self_.wait_condition(|w| w.changed).await?;
         let mut seen = self_.state(|w| w.seen.clone());
         seen.extend([said, owner]);
         Ok(seen)
@@ -58,6 +60,7 @@ impl Names {
 
     #[update]
     fn change(&mut self, context: String, workflow: String) -> String {
+        self.changed = true;
         format!("{context} {workflow}")
     }
 
