@@ -1,0 +1,6 @@
+//! What must not compile, and what the compiler says.
+
+#[test]
+fn fail() {
+    trybuild::TestCases::new().compile_fail("fail/**/*.rs");
+}
