@@ -23,6 +23,7 @@ pub use crate::{
         SignalWorkflow, Start, StartChild, Update, WorkflowHandle,
     },
     outcome::{Outcome, Probe, ProbeDefaults, Split},
+    schedule::{CreateSchedule, ScheduleHandle},
     table::{
         ActivityDefaults, ActivityTable, ArgumentTable, HandlerTable, RetryPolicyTable, WorkflowDefaults,
         WorkflowTable, WorkflowTypeTable,

@@ -62,6 +62,7 @@ mod client;
 mod failure;
 mod outcome;
 pub mod prelude;
+pub mod schedule;
 pub mod table;
 pub mod typestate;
 mod worker;
@@ -74,9 +75,13 @@ pub use durably_macros::{activities, activity, init, query, run, signal, update,
 
 pub use activity::{Activities, Activity, ActivityInput, ActivityOf};
 pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee};
-pub use calls::{ChildHandle, ExternalHandle, UpdateHandle, WorkflowHandle};
+pub use calls::{
+    ChildHandle, ChildWorkflowError, ExecuteError, ExternalHandle, StartWithUpdateError, UpdateError, UpdateHandle,
+    WorkflowHandle,
+};
 pub use client::{ClientBuilder, ConnectError, client};
 pub use failure::{FailureType, Undeclared};
+pub use schedule::ScheduleHandle;
 pub use worker::{RunningWorker, Worker, WorkerError};
 pub use workflow::{RunInput, Workflow, WorkflowOf, WorkflowType};
 
@@ -91,17 +96,14 @@ pub mod temporal {
 pub use temporalio_client::{
     Client, GrpcCompression, Priority, QueryRejectCondition, RpcOptions, TlsOptions, WorkflowExecutionDescription,
     WorkflowExecutionStatus, WorkflowHistory, WorkflowIdConflictPolicy, WorkflowIdReusePolicy,
-    errors::{
-        WorkflowGetResultError, WorkflowInteractionError, WorkflowQueryError, WorkflowStartError, WorkflowUpdateError,
-        WorkflowUpdateWithStartError,
-    },
+    errors::{WorkflowGetResultError, WorkflowInteractionError, WorkflowQueryError, WorkflowStartError},
 };
 pub use temporalio_common::{
     ActivityError, MemoValue, MemoValues, RetryPolicy,
     data_converters::{DataConverter, PayloadCodec, PayloadConversionError, RawValue},
     error::{
         ActivityExecutionError, ApplicationFailure, CancelExternalWorkflowError, ChildWorkflowExecutionError,
-        ChildWorkflowStartError, TimeoutType, WorkflowSignalError,
+        ChildWorkflowStartError, IncomingError, TimeoutType, WorkflowSignalError,
     },
 };
 pub use temporalio_sdk::workflow_replayer::{WorkflowReplayError, WorkflowReplayer, WorkflowReplayerOptions};

@@ -9,7 +9,7 @@ use std::{error::Error, marker::PhantomData};
 use temporalio_common::ActivityError;
 use temporalio_workflow::WorkflowTermination;
 
-use crate::failure::{FailureType, Undeclared};
+use crate::failure::{FailureType, Undeclared, carried};
 
 /// Answers questions about the type `T`.
 pub struct Probe<T>(PhantomData<T>);
@@ -93,7 +93,7 @@ pub trait HandlerOutcome: Outcome {
 
 impl<T, E: Into<Box<dyn Error + Send + Sync>>> HandlerOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, Box<dyn Error + Send + Sync>> {
-        returned.map_err(Into::into)
+        returned.map_err(|error| carried(error.into()))
     }
 }
 

@@ -10,14 +10,16 @@ use crate::{
 };
 
 /// Associated functions that a workflow type gets.
-const ON_WORKFLOW: [&str; 6] = ["start", "handle", "child", "external", "continue_as_new", "schedule"];
+const ON_WORKFLOW: [&str; 8] =
+    ["start", "handle", "child", "external", "continue_as_new", "schedule", "schedule_handle", "arguments"];
 
 /// Methods that every handle has, beside those of the handlers.
-const ON_HANDLES: [&str; 21] = [
+const ON_HANDLES: [&str; 22] = [
     "id",
     "workflow_id",
     "run_id",
     "first_execution_run_id",
+    "for_run",
     "client",
     "result",
     "execute",

@@ -65,6 +65,32 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument], support:
                 #external::from(#support::ExternalHandle::by_id(context, workflow_id))
             }
 
+            /// A schedule that starts the workflow by the clock: say when, then call `.create()`.
+            #gap
+            #run_docs
+            #for_item
+            pub fn schedule(
+                client: &#support::Client,
+                schedule_id: impl #support::std::convert::Into<#support::std::string::String>,
+                #parameters
+            ) -> #support::CreateSchedule<Self, #has_id, <Self as #support::WorkflowType>::TaskQueue> {
+                #conversions
+                let id = #id;
+                #support::CreateSchedule::new(client, schedule_id, #list, id)
+            }
+
+            /// The schedule with this id, which starts this workflow.
+            pub fn schedule_handle(client: &#support::Client, schedule_id: impl #support::std::convert::Into<#support::std::string::String>) -> #support::ScheduleHandle<Self> {
+                #support::ScheduleHandle::by_id(client, schedule_id)
+            }
+
+            /// The arguments of a start, for whatever takes them without starting: the change of a schedule.
+            #for_item
+            pub fn arguments(#parameters) -> #support::RunInput<Self> {
+                #conversions
+                #support::RunInput::new(#list)
+            }
+
             /// Ends the run of a workflow and goes on as this one: return what awaiting gives.
             #gap
             #run_docs

@@ -97,8 +97,10 @@ fn no_receiver(name: &str) -> ActivityError {
 #[derive(Default)]
 pub struct ActivityRegistry {
     tables: Vec<&'static ActivityTable>,
-    register: Vec<Box<dyn FnOnce(&mut temporalio_sdk::WorkerOptions) + Send>>,
+    register: Vec<Register>,
 }
+
+type Register = Box<dyn FnOnce(&mut temporalio_sdk::WorkerOptions) + Send>;
 
 impl ActivityRegistry {
     /// Adds the activity `A`, to be called on `receiver`.

@@ -22,7 +22,7 @@ pub struct Decoder<'a> {
 }
 
 impl Decoder<'_> {
-    pub(crate) fn next<T: ArgumentValue>(&mut self) -> Result<T, ArgumentError> {
+    pub(crate) fn next<T: ArgumentValue>(&mut self) -> Result<T, Box<ArgumentError>> {
         // The list and the table come from the same expansion; a list that is longer has no name to report.
         let argument = self.arguments.next().copied().unwrap_or(ArgumentTable {
             name: "_",
@@ -42,7 +42,7 @@ impl Decoder<'_> {
             .map_err(|source| ArgumentError::undecodable(self.callee, argument, &encoding, source))
     }
 
-    fn finish(self) -> Result<(), ArgumentError> {
+    fn finish(self) -> Result<(), Box<ArgumentError>> {
         // Some clients send a null for "no argument": it carries nothing that could be lost.
         let carries_data = |payload: &Payload| payload.metadata.get(ENCODING).is_none_or(|encoding| encoding != NULL);
         if self.payloads.into_iter().any(|payload| carries_data(&payload)) {
@@ -57,7 +57,7 @@ pub(crate) fn decode_list<L: ArgumentList>(
     callee: Callee,
     payloads: Vec<Payload>,
     context: &SerializationContext<'_>,
-) -> Result<L, ArgumentError> {
+) -> Result<L, Box<ArgumentError>> {
     let mut decoder = Decoder {
         callee,
         arguments: callee.arguments.iter(),

@@ -61,8 +61,8 @@ pub enum ArgumentError {
 }
 
 impl ArgumentError {
-    pub(super) fn missing(callee: Callee, argument: ArgumentTable, sent: usize) -> Self {
-        Self::Missing { callee, argument, sent }
+    pub(super) fn missing(callee: Callee, argument: ArgumentTable, sent: usize) -> Box<Self> {
+        Box::new(Self::Missing { callee, argument, sent })
     }
 
     pub(super) fn undecodable(
@@ -70,17 +70,18 @@ impl ArgumentError {
         argument: ArgumentTable,
         encoding: &[u8],
         source: PayloadConversionError,
-    ) -> Self {
-        Self::Undecodable { callee, argument, encoding: String::from_utf8_lossy(encoding).into_owned(), source }
+    ) -> Box<Self> {
+        let encoding = String::from_utf8_lossy(encoding).into_owned();
+        Box::new(Self::Undecodable { callee, argument, encoding, source })
     }
 
-    pub(super) fn too_many(callee: Callee, sent: usize) -> Self {
-        Self::TooMany { callee, sent }
+    pub(super) fn too_many(callee: Callee, sent: usize) -> Box<Self> {
+        Box::new(Self::TooMany { callee, sent })
     }
 }
 
-impl From<ArgumentError> for PayloadConversionError {
-    fn from(error: ArgumentError) -> Self {
-        Self::EncodingError(Box::new(error))
+impl From<Box<ArgumentError>> for PayloadConversionError {
+    fn from(error: Box<ArgumentError>) -> Self {
+        Self::EncodingError(error)
     }
 }

@@ -32,7 +32,7 @@ pub trait ArgumentList: Send + Sync + Sized + 'static {
 
     /// Takes one payload for each argument.
     #[doc(hidden)]
-    fn decode_from(decoder: &mut Decoder<'_>) -> Result<Self, ArgumentError>;
+    fn decode_from(decoder: &mut Decoder<'_>) -> Result<Self, Box<ArgumentError>>;
 }
 
 impl ArgumentList for () {
@@ -40,7 +40,7 @@ impl ArgumentList for () {
         Ok(())
     }
 
-    fn decode_from(_: &mut Decoder<'_>) -> Result<Self, ArgumentError> {
+    fn decode_from(_: &mut Decoder<'_>) -> Result<Self, Box<ArgumentError>> {
         Ok(())
     }
 }
@@ -55,7 +55,7 @@ impl<First: ArgumentValue, Rest: ArgumentList> ArgumentList for (First, Rest) {
         self.1.encode_into(context, payloads)
     }
 
-    fn decode_from(decoder: &mut Decoder<'_>) -> Result<Self, ArgumentError> {
+    fn decode_from(decoder: &mut Decoder<'_>) -> Result<Self, Box<ArgumentError>> {
         Ok((decoder.next()?, Rest::decode_from(decoder)?))
     }
 }

@@ -122,7 +122,8 @@ impl<W: Workflow> WorkflowHandle<W> {
     /// The update that was sent with this id, its output typed by the caller.
     pub fn update_handle<O: ArgumentValue>(&self, update_id: impl Into<String>) -> UpdateHandle<O> {
         // The name is not part of how an update is found again.
-        UpdateHandle::new(self.official().get_update_handle(Named::<W, O>::new(""), update_id))
+        let converter = self.client.options().data_converter.clone();
+        UpdateHandle::new(self.official().get_update_handle(Named::<W, O>::new(""), update_id), converter)
     }
 }
 

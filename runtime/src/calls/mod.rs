@@ -21,6 +21,7 @@ mod signal;
 mod start;
 mod start_with_update;
 mod update;
+mod update_error;
 mod workflow_signal;
 
 pub use activity::{ActivityHandle, ExecuteActivity};
@@ -34,7 +35,8 @@ pub use local_activity::ExecuteLocalActivity;
 pub use query::Query;
 pub use result::GetResult;
 pub use signal::Signal;
-pub use start::{Execute, Start};
+pub use start::{Execute, ExecuteError, Start};
 pub use start_with_update::{StartUpdate, StartWithUpdate};
 pub use update::{Accepted, Completed, Update, UpdateHandle};
+pub use update_error::{StartWithUpdateError, UpdateError};
 pub use workflow_signal::{SignalTarget, SignalWorkflow};

@@ -9,11 +9,11 @@ use std::{
 use futures_util::future::BoxFuture;
 use temporalio_client::{
     RpcOptions, WorkflowExecutionInfo, WorkflowIdConflictPolicy, WorkflowStartOptions, WorkflowUpdateWithStartOptions,
-    errors::WorkflowUpdateWithStartError,
 };
 
 use super::{
-    Accepted, Completed, Lazy, Update, UpdateHandle, WorkflowHandle, start::StartRequest, update::UpdateRequest,
+    Accepted, Completed, Lazy, StartWithUpdateError, Update, UpdateError, UpdateHandle, WorkflowHandle,
+    start::StartRequest, update::UpdateRequest,
 };
 use crate::{
     arguments::ArgumentValue,
@@ -22,7 +22,7 @@ use crate::{
     workflow::{Named, RunInput, Workflow, WorkflowOf},
 };
 
-type Failed = WorkflowUpdateWithStartError;
+type Failed = StartWithUpdateError<UpdateError>;
 
 /// An update that can be sent along with a start.
 pub trait UpdateCall<W: Workflow>: Sized + 'static {
@@ -79,9 +79,13 @@ impl<W: Workflow, O: ArgumentValue, F: FailureType> UpdateCall<W> for Update<W, 
 /// A start with an update; await it for the handle of the workflow and the answer of the update.
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct StartWithUpdate<W: Workflow, U: UpdateCall<W>, Id, Queue> {
-    call: Lazy<Request<W>, Result<(WorkflowHandle<W>, U::Answer), Failed>>,
-    given: PhantomData<fn() -> (U, Id, Queue)>,
+    call: Lazy<Request<W>, Started<W, U>>,
+    given: Given<U, Id, Queue>,
 }
+
+type Given<U, Id, Queue> = PhantomData<fn() -> (U, Id, Queue)>;
+
+type Started<W, U> = Result<(WorkflowHandle<W>, <U as UpdateCall<W>>::Answer), Failed>;
 
 struct Request<W: Workflow> {
     start: Option<StartRequest<W>>,
@@ -99,15 +103,16 @@ impl<W: Workflow, U: UpdateCall<W>, Id, Queue> StartWithUpdate<W, U, Id, Queue> 
 }
 
 impl<W: Workflow, U: UpdateCall<W>, Id: HasId, Queue: HasTaskQueue> Future for StartWithUpdate<W, U, Id, Queue> {
-    type Output = Result<(W::Handle, U::Answer), Failed>;
+    type Output = Result<(W::Handle, U::Answer), StartWithUpdateError<<U::Failure as FailureType>::Or<UpdateError>>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let poll = self.call.poll(cx, |request| Box::pin(send::<W, U>(request)));
         poll.map_ok(|(handle, answer)| (W::Handle::from(handle), answer))
+            .map_err(|error| error.declared::<U::Failure>())
     }
 }
 
-async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Result<(WorkflowHandle<W>, U::Answer), Failed> {
+async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, U> {
     let (Some(start), Some(StartUpdate(update))) = (request.start, request.update) else {
         return Err(refused("the start or the update was already polled on its own"));
     };
@@ -119,6 +124,7 @@ async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Result<(Wor
     let StartRequest { client, arguments, options, .. } = start;
     let rpc_options = update.options.rpc_options.clone();
     let namespace = client.options().namespace.clone();
+    let converter = client.options().data_converter.clone();
     let started = client
         .start_update_with_start_workflow(
             WorkflowOf::<W>::new(),
@@ -127,8 +133,9 @@ async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Result<(Wor
             update.arguments,
             with_update(options, update.options.update_id)?,
         )
-        .await?;
-    let update = UpdateHandle::new(started);
+        .await
+        .map_err(|error| Failed::new(error, &converter))?;
+    let update = UpdateHandle::new(started, converter);
     let info = WorkflowExecutionInfo::builder()
         .namespace(namespace)
         .workflow_id(update.workflow_id())
@@ -174,5 +181,5 @@ fn with_update(
 }
 
 fn refused(reason: &'static str) -> Failed {
-    Failed::Other(reason.into())
+    Failed::Options(reason)
 }

@@ -7,9 +7,11 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use temporalio_client::{RpcOptions, WorkflowStartUpdateOptions, WorkflowUpdateHandle, errors::WorkflowUpdateError};
+use temporalio_client::{RpcOptions, WorkflowStartUpdateOptions, WorkflowUpdateHandle};
 
-use super::{Lazy, WorkflowHandle};
+use temporalio_common::data_converters::DataConverter;
+
+use super::{Lazy, UpdateError, WorkflowHandle};
 use crate::{
     Client,
     arguments::{ArgumentList, ArgumentValue, Arguments},
@@ -31,8 +33,8 @@ pub enum Accepted {}
 /// [`Start::with_update`](super::Start::with_update) it is sent along with the start instead.
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct Update<W: Workflow, O, F = Undeclared, Stage = Completed> {
-    request: Lazy<UpdateRequest<W>, Result<UpdateHandle<O, F>, WorkflowUpdateError>>,
-    waiting: Option<BoxFuture<'static, Result<O, WorkflowUpdateError>>>,
+    request: Lazy<UpdateRequest<W>, Result<UpdateHandle<O, F>, UpdateError>>,
+    waiting: Option<BoxFuture<'static, Result<O, UpdateError>>>,
     /// For the calls that wait, which come after the request is gone.
     rpc_options: RpcOptions,
     stage: PhantomData<fn() -> Stage>,
@@ -90,26 +92,30 @@ impl<W: Workflow, O: ArgumentValue, F: FailureType, Stage> Update<W, O, F, Stage
         self.request.into_request()
     }
 
-    fn poll_accepted(&mut self, cx: &mut Context<'_>) -> Poll<Result<UpdateHandle<O, F>, WorkflowUpdateError>> {
+    fn poll_accepted(&mut self, cx: &mut Context<'_>) -> Poll<Result<UpdateHandle<O, F>, UpdateError>> {
         self.request.poll(cx, |UpdateRequest { handle, name, arguments, options }| {
             Box::pin(async move {
                 let update = Named::<W, O>::new(name);
-                handle.official().start_update(update, arguments, options).await.map(UpdateHandle::new)
+                let converter = handle.client().options().data_converter.clone();
+                match handle.official().start_update(update, arguments, options).await {
+                    Ok(started) => Ok(UpdateHandle::new(started, converter)),
+                    Err(error) => Err(UpdateError::new(error, &converter)),
+                }
             })
         })
     }
 }
 
 impl<W: Workflow, O: ArgumentValue, F: FailureType> Future for Update<W, O, F, Accepted> {
-    type Output = Result<UpdateHandle<O, F>, WorkflowUpdateError>;
+    type Output = Result<UpdateHandle<O, F>, F::Or<UpdateError>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.poll_accepted(cx)
+        self.poll_accepted(cx).map_err(F::or)
     }
 }
 
 impl<W: Workflow, O: ArgumentValue, F: FailureType> Future for Update<W, O, F, Completed> {
-    type Output = Result<O, F::Or<WorkflowUpdateError>>;
+    type Output = Result<O, F::Or<UpdateError>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         loop {
@@ -131,12 +137,13 @@ impl<W: Workflow, O: ArgumentValue, F: FailureType> Future for Update<W, O, F, C
 /// An update that was sent.
 pub struct UpdateHandle<O, F = Undeclared> {
     inner: WorkflowUpdateHandle<Client, O>,
+    converter: DataConverter,
     failure: PhantomData<fn() -> F>,
 }
 
 impl<O: ArgumentValue, F: FailureType> UpdateHandle<O, F> {
-    pub(super) fn new(inner: WorkflowUpdateHandle<Client, O>) -> Self {
-        Self { inner, failure: PhantomData }
+    pub(super) fn new(inner: WorkflowUpdateHandle<Client, O>, converter: DataConverter) -> Self {
+        Self { inner, converter, failure: PhantomData }
     }
 
     /// The update id.
@@ -157,12 +164,16 @@ impl<O: ArgumentValue, F: FailureType> UpdateHandle<O, F> {
     /// Waits for the update handler to end and gives its answer.
     ///
     /// Errors: the handler failed, the workflow closed before it ended, or the answer does not decode.
-    pub async fn result(&self) -> Result<O, F::Or<WorkflowUpdateError>> {
-        self.inner.get_result(RpcOptions::default()).await.map_err(F::or)
+    pub async fn result(&self) -> Result<O, F::Or<UpdateError>> {
+        let result = self.inner.get_result(RpcOptions::default()).await;
+        result.map_err(|error| F::or(UpdateError::new(error, &self.converter)))
     }
 
-    pub(super) fn wait(self, rpc_options: RpcOptions) -> BoxFuture<'static, Result<O, WorkflowUpdateError>> {
-        Box::pin(async move { self.inner.get_result(rpc_options).await })
+    pub(super) fn wait(self, rpc_options: RpcOptions) -> BoxFuture<'static, Result<O, UpdateError>> {
+        Box::pin(async move {
+            let result = self.inner.get_result(rpc_options).await;
+            result.map_err(|error| UpdateError::new(error, &self.converter))
+        })
     }
 }
 

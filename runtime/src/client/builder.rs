@@ -12,6 +12,7 @@ use temporalio_common::data_converters::{DataConverter, DefaultFailureConverter,
 use super::{
     ConnectError,
     address::{is_loopback, parse_address},
+    failures::with_plain_failures,
 };
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -40,13 +41,16 @@ pub struct ClientBuilder {
     api_key: Option<String>,
     headers: HashMap<String, String>,
     data_converter: Option<DataConverter>,
-    codec: Option<Box<dyn FnOnce() -> DataConverter + Send>>,
+    codec: Option<MakeConverter>,
     interceptors: Vec<Arc<dyn ClientInterceptor>>,
     grpc_compression: Option<GrpcCompression>,
     connect_timeout: Option<Duration>,
     profile: Option<String>,
-    options: Vec<Box<dyn FnOnce(&mut ConnectionOptions) + Send>>,
+    options: Vec<ChangeOptions>,
 }
+
+type MakeConverter = Box<dyn FnOnce() -> DataConverter + Send>;
+type ChangeOptions = Box<dyn FnOnce(&mut ConnectionOptions) + Send>;
 
 impl ClientBuilder {
     /// Where the service is: `host:port` or a URL.
@@ -182,6 +186,7 @@ impl ClientBuilder {
             (None, Some(codec)) => client.data_converter = codec(),
             (None, None) => {}
         }
+        client.data_converter = with_plain_failures(client.data_converter);
         Ok((connection, client))
     }
 

@@ -3,6 +3,7 @@
 mod address;
 mod builder;
 mod error;
+mod failures;
 
 pub use builder::{ClientBuilder, client};
 pub use error::ConnectError;

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use temporalio_common::worker::WorkerDeploymentOptions;
 use temporalio_sdk::{
-    Runtime, WorkerOptions,
+    Runtime, RuntimeError, WorkerOptions,
     runtime::{
         PollerBehavior,
         worker_tuner::{FixedSizeSlotSupplier, SlotSupplier, TunerHolder, WorkerTuner},
@@ -39,8 +39,10 @@ pub struct Worker {
     options: WorkerOptions,
     slots: Slots,
     runtime: Option<Arc<Runtime>>,
-    changes: Vec<Box<dyn FnOnce(&mut WorkerOptions) + Send>>,
+    changes: Vec<ChangeOptions>,
 }
+
+type ChangeOptions = Box<dyn FnOnce(&mut WorkerOptions) + Send>;
 
 #[derive(Default)]
 struct Slots {
@@ -189,8 +191,12 @@ impl Worker {
     ///
     /// Errors: two things under one name, nothing to run, options the SDK refuses, no tokio runtime.
     pub fn start(self) -> Result<RunningWorker, WorkerError> {
+        let tokio = tokio::runtime::Handle::try_current().map_err(|_| WorkerError::Runtime {
+            task_queue: self.options.task_queue.clone(),
+            source: RuntimeError::NoCurrentTokioRuntime,
+        })?;
         let (worker, runtime) = self.build()?;
-        RunningWorker::start(worker, runtime)
+        RunningWorker::start(worker, runtime, tokio)
     }
 
     fn build(self) -> Result<(temporalio_sdk::Worker, Arc<Runtime>), WorkerError> {

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc, thread};
 
 use temporalio_sdk::Runtime;
-use tokio::sync::oneshot;
+use tokio::{runtime::Handle, sync::oneshot};
 
 use super::WorkerError;
 
@@ -73,11 +73,14 @@ pub struct RunningWorker {
 }
 
 impl RunningWorker {
-    pub(super) fn start(mut worker: temporalio_sdk::Worker, runtime: Arc<Runtime>) -> Result<Self, WorkerError> {
+    pub(super) fn start(
+        mut worker: temporalio_sdk::Worker,
+        runtime: Arc<Runtime>,
+        tokio: Handle,
+    ) -> Result<Self, WorkerError> {
         let task_queue = worker.task_queue().to_owned();
         let shut_down = Box::new(worker.shutdown_handle());
         let (sender, finished) = oneshot::channel();
-        let tokio = tokio::runtime::Handle::current();
         let queue = task_queue.clone();
         // Workflows are not `Send`: they stay on one thread, which blocks on the worker.
         let run = move || {

@@ -1,0 +1,110 @@
+//! What a schedule starts: the whole of a workflow start, not only type and arguments.
+
+use temporalio_client::Client;
+use temporalio_common::{
+    MemoValues,
+    data_converters::{
+        DataConverter, GenericPayloadConverter, PayloadConversionError, PayloadConverter, SerializationContext,
+        SerializationContextData, WorkflowSerializationContext,
+    },
+    protos::temporal::api::{
+        common::v1::{Memo, Payloads, WorkflowType},
+        enums::v1::WorkflowIdReusePolicy as ProtoReusePolicy,
+        schedule::v1::{Schedule, ScheduleAction, schedule_action::Action},
+        taskqueue::v1::TaskQueue,
+        workflow::v1::NewWorkflowExecutionInfo,
+    },
+};
+
+use super::options::proto_duration;
+use crate::workflow::{RunInput, Workflow};
+
+/// Values of the action that are converted when the call is sent, since codecs are async.
+pub(super) struct Pending<W: Workflow> {
+    pub(super) arguments: Option<RunInput<W>>,
+    pub(super) memo: Option<MemoValues>,
+    pub(super) summary: Option<String>,
+    pub(super) details: Option<String>,
+}
+
+impl<W: Workflow> Default for Pending<W> {
+    fn default() -> Self {
+        Self { arguments: None, memo: None, summary: None, details: None }
+    }
+}
+
+/// The start with the defaults of the attributes.
+pub(super) fn new_workflow<W: Workflow>(id: Option<String>) -> NewWorkflowExecutionInfo {
+    let defaults = &W::TYPE.defaults;
+    let task_queue = defaults.task_queue.unwrap_or_default().to_owned();
+    NewWorkflowExecutionInfo {
+        workflow_id: id.unwrap_or_default(),
+        workflow_type: Some(WorkflowType { name: W::TYPE.name.to_owned() }),
+        task_queue: Some(TaskQueue { name: task_queue, ..TaskQueue::default() }),
+        workflow_execution_timeout: defaults.execution_timeout.map(proto_duration),
+        workflow_run_timeout: defaults.run_timeout.map(proto_duration),
+        workflow_task_timeout: defaults.task_timeout.map(proto_duration),
+        workflow_id_reuse_policy: ProtoReusePolicy::from(defaults.id_reuse_policy) as i32,
+        retry_policy: defaults.retry_policy.as_ref().map(|policy| crate::RetryPolicy::from(policy).into_raw()),
+        ..NewWorkflowExecutionInfo::default()
+    }
+}
+
+/// The start inside a schedule; made if the schedule has none.
+pub(super) fn workflow_mut(schedule: &mut Schedule) -> &mut NewWorkflowExecutionInfo {
+    let action = schedule.action.get_or_insert_with(ScheduleAction::default);
+    let Action::StartWorkflow(workflow) =
+        action.action.get_or_insert_with(|| Action::StartWorkflow(NewWorkflowExecutionInfo::default()));
+    workflow
+}
+
+impl<W: Workflow> Pending<W> {
+    /// Converts what was given, and leaves the rest of the start as it is.
+    pub(super) async fn apply(self, client: &Client, schedule: &mut Schedule) -> Result<(), PayloadConversionError> {
+        let converter = &client.options().data_converter;
+        let workflow = workflow_mut(schedule);
+        if let Some(arguments) = self.arguments {
+            let payloads = converter.to_payloads(&context(), &arguments).await?;
+            workflow.input = Some(Payloads { payloads });
+        }
+        if let Some(memo) = self.memo {
+            workflow.memo = Some(encode_memo(converter, &memo).await?);
+        }
+        // Summary and details are for people: Temporal's user interface reads them without any codec.
+        if let Some(summary) = self.summary {
+            workflow.user_metadata.get_or_insert_with(Default::default).summary = Some(plain(&summary)?);
+        }
+        if let Some(details) = self.details {
+            workflow.user_metadata.get_or_insert_with(Default::default).details = Some(plain(&details)?);
+        }
+        Ok(())
+    }
+}
+
+fn plain(
+    text: &String,
+) -> Result<temporalio_common::protos::temporal::api::common::v1::Payload, PayloadConversionError> {
+    let converter = PayloadConverter::default();
+    let data = context();
+    converter.to_payload(&SerializationContext::new(&data, &converter), text)
+}
+
+pub(super) fn context() -> SerializationContextData {
+    SerializationContextData::Workflow(WorkflowSerializationContext::new())
+}
+
+/// A memo as payloads, the codec applied.
+pub(super) async fn encode_memo(converter: &DataConverter, memo: &MemoValues) -> Result<Memo, PayloadConversionError> {
+    let mut names = Vec::new();
+    let mut payloads = Vec::new();
+    {
+        let data = context();
+        let context = SerializationContext::new(&data, converter.payload_converter());
+        for (name, value) in memo.iter() {
+            names.push(name.to_owned());
+            payloads.push(converter.payload_converter().to_payload(&context, value)?);
+        }
+    }
+    let payloads = converter.codec().encode(&context(), payloads).await?;
+    Ok(Memo { fields: names.into_iter().zip(payloads).collect() })
+}
