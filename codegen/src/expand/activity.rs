@@ -72,6 +72,7 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
     let support = support(krate);
     let cfg = attrs::cfg(user);
     let generated = attrs::generated();
+    let for_item = attrs::for_item(user);
     let owner = self_ty.segments.last().map(|segment| segment.ident.clone());
     let Some(owner) = owner else { return quote!(#item) };
     let stubs_type = with_suffix(&owner, "Activities");
@@ -86,7 +87,7 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
             activity,
             &quote!(pub),
             &quote!(#ident),
-            &quote!(&self),
+            &quote_spanned!(Span::mixed_site()=> &self),
             &quote!(),
             &quote_spanned!(Span::mixed_site()=> #support::ExecuteActivity<'__context, #support::Method<#self_ty, #index>, #timeout>),
             &quote_spanned!(Span::mixed_site()=> self.context),
@@ -122,8 +123,9 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
         #item
 
         #[doc = #summary]
-        #cfg
+        #for_item
         #generated
+        #[allow(non_camel_case_types)]
         #vis struct #stubs_type<'__context, __Context: #support::Commands> {
             context: &'__context __Context,
         }

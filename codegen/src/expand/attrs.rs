@@ -68,7 +68,8 @@ fn without_expect(attribute: &Attribute) -> Attribute {
     attribute
 }
 
-/// What generated impls must not be blamed for: using what is deprecated, stubs nobody calls, types as private as theirs.
+/// What generated impls must not be blamed for: using what is deprecated, stubs nobody calls, types as private as theirs,
+/// how the user spells names.
 pub(super) fn generated() -> TokenStream {
-    quote!(#[allow(deprecated, dead_code, private_interfaces, unreachable_pub, clippy::too_many_arguments)])
+    quote!(#[allow(deprecated, dead_code, private_interfaces, unreachable_pub, non_snake_case, clippy::too_many_arguments)])
 }

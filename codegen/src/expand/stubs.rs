@@ -47,7 +47,7 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument], support:
 
             /// The workflow with this id, started before or elsewhere.
             pub fn handle(client: &#support::Client, workflow_id: impl #support::std::convert::Into<#support::std::string::String>) -> #handle {
-                #handle::from(#support::WorkflowHandle::by_id(client, workflow_id))
+                #support::std::convert::From::from(#support::WorkflowHandle::<Self>::by_id(client, workflow_id))
             }
 
             /// Starts the workflow as a child of another: await it for a handle, or call `.execute()` for the result.
@@ -62,7 +62,7 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument], support:
 
             /// The running workflow with this id, to signal or cancel from another workflow.
             pub fn external(context: &impl #support::Commands, workflow_id: impl #support::std::convert::Into<#support::std::string::String>) -> #external {
-                #external::from(#support::ExternalHandle::by_id(context, workflow_id))
+                #support::std::convert::From::from(#support::ExternalHandle::<Self>::by_id(context, workflow_id))
             }
 
             /// A schedule that starts the workflow by the clock: say when, then call `.create()`.
@@ -109,7 +109,7 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument], support:
         impl #child {
             /// Waits for the child to end and gives its result.
             pub fn result(self) -> #support::ChildResult<#self_ty> {
-                #support::ChildHandle::from(self).result()
+                <#support::ChildHandle<#self_ty> as #support::std::convert::From<Self>>::from(self).result()
             }
         }
     }
