@@ -170,9 +170,14 @@ impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
     }
 }
 
-impl<W: Workflow, Id: HasId, Queue: HasTaskQueue> Start<W, Id, Queue> {
+impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
     /// Starts it and waits for its result.
-    pub fn execute(self) -> Execute<W> {
+    // The bounds are on the method, not on the impl: so the compiler says what is missing.
+    pub fn execute(self) -> Execute<W>
+    where
+        Id: HasId,
+        Queue: HasTaskQueue,
+    {
         Execute { start: self.given(), result: None }
     }
 }

@@ -119,11 +119,16 @@ impl<W: Workflow, Id, Queue> CreateSchedule<W, Id, Queue> {
     }
 }
 
-impl<W: Workflow, Id: HasId, Queue: HasTaskQueue> CreateSchedule<W, Id, Queue> {
+impl<W: Workflow, Id, Queue> CreateSchedule<W, Id, Queue> {
     /// Creates the schedule.
     ///
     /// Errors: there is one of this id, or the server refuses what it says.
-    pub async fn create(self) -> Result<ScheduleHandle<W>, ScheduleError> {
+    // The bounds are on the method, not on the impl: so the compiler says what is missing.
+    pub async fn create(self) -> Result<ScheduleHandle<W>, ScheduleError>
+    where
+        Id: HasId,
+        Queue: HasTaskQueue,
+    {
         let Self { client, schedule_id, mut schedule, pending, memo, search_attributes, patch, .. } = self;
         let conversion = |error| ScheduleError::conversion(&schedule_id, error);
         pending.apply(&client, &mut schedule).await.map_err(conversion)?;
