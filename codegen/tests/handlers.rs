@@ -36,6 +36,14 @@ fn run_and_init() {
             "#[workflow] impl W { #[run(id = \"{host}\")] async fn run() {} }",
             &["`{host}` is not an argument of the run method: `run` takes none"],
         ),
+        (
+            "#[workflow] impl W { #[run(id = \"{host}\")] async fn run() {} #[init] fn new(host: String) -> Self {} }",
+            &[],
+        ),
+        (
+            "#[workflow] impl W { #[run(id = \"{hots}\")] async fn run() {} #[init] fn new(host: String) -> Self {} }",
+            &["`{hots}` is not an argument of the run method: `new` takes `host`; did you mean `host`?"],
+        ),
     ]);
     check_methods(&[
         (

@@ -128,7 +128,7 @@ pub fn run(attr: TokenStream, item: TokenStream) -> TokenStream {
 /// Marks the function that makes a workflow's first state. Without it, that is the type's `Default`.
 ///
 /// It takes the arguments of the [`macro@run`] method or none, may take a view of the context by reference, and returns `Self`.
-/// It has no options.
+/// Where the run method takes none, the arguments of a start are those of this function. It has no options.
 ///
 /// ```text
 /// #[init]

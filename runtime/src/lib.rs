@@ -73,7 +73,7 @@ pub mod __;
 
 pub use durably_macros::{activities, activity, init, query, run, signal, update, update_validator, workflow};
 
-pub use activity::{Activities, Activity, ActivityInput, ActivityOf};
+pub use activity::{Activities, Activity, ActivityInput, ActivityOf, AsyncActivityHandle, Heartbeat};
 pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee};
 pub use calls::{
     ChildHandle, ChildWorkflowError, ExecuteError, ExternalHandle, StartWithUpdateError, UpdateError, UpdateHandle,
@@ -96,7 +96,9 @@ pub mod temporal {
 pub use temporalio_client::{
     Client, GrpcCompression, Priority, QueryRejectCondition, RpcOptions, TlsOptions, WorkflowExecutionDescription,
     WorkflowExecutionStatus, WorkflowHistory, WorkflowIdConflictPolicy, WorkflowIdReusePolicy,
-    errors::{WorkflowGetResultError, WorkflowInteractionError, WorkflowQueryError, WorkflowStartError},
+    errors::{
+        AsyncActivityError, WorkflowGetResultError, WorkflowInteractionError, WorkflowQueryError, WorkflowStartError,
+    },
 };
 pub use temporalio_common::{
     ActivityError, MemoValue, MemoValues, RetryPolicy,

@@ -13,8 +13,9 @@ use crate::{
 const ON_WORKFLOW: [&str; 8] =
     ["start", "handle", "child", "external", "continue_as_new", "schedule", "schedule_handle", "arguments"];
 
-/// Methods that every handle has, beside those of the handlers.
-const ON_HANDLES: [&str; 22] = [
+/// Methods that every handle has, beside those of the handlers. `into` and `try_into` are not methods of the type itself, but
+/// they take it by value, and so a call prefers them.
+const ON_HANDLES: [&str; 24] = [
     "id",
     "workflow_id",
     "run_id",
@@ -37,6 +38,8 @@ const ON_HANDLES: [&str; 22] = [
     "update",
     "clone",
     "deref",
+    "into",
+    "try_into",
 ];
 
 /// The associated function that a type with activities gets.

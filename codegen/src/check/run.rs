@@ -23,9 +23,11 @@ pub(super) fn check_run_and_init(draft: &WorkflowDraft, report: &mut Report) {
         report.error(&draft.item.self_ty, message);
         return;
     };
+    // A run method without arguments leaves them to init, and a start takes what that takes.
+    let init = inits.first().filter(|_| run.method.arguments.is_empty());
     for run in &runs {
         if let Role::Run { id: Some(id) } = &run.role {
-            check_id(id, &run.method, report);
+            check_id(id, &init.unwrap_or(run).method, report);
         }
     }
     for init in inits {
@@ -47,10 +49,10 @@ fn check_only_one(methods: &[&Marked], report: &mut Report) {
     }
 }
 
-/// Init is given the input of run, or nothing.
+/// Init and run are given the same input; either may do without.
 fn check_init_arguments(init: &Method, run: &Method, report: &mut Report) {
     let (given, needed) = (init.arguments.len(), run.arguments.len());
-    if given != 0 && given != needed {
+    if given != 0 && needed != 0 && given != needed {
         let message = format!(
             "init method `{}` takes {}, but `{}` takes {needed}: take the same ones, or none",
             init.ident,
@@ -61,20 +63,20 @@ fn check_init_arguments(init: &Method, run: &Method, report: &mut Report) {
     }
 }
 
-fn check_id(id: &IdTemplate, run: &Method, report: &mut Report) {
-    let names: Vec<String> = run.arguments.iter().map(|argument| argument.ident.unraw().to_string()).collect();
+fn check_id(id: &IdTemplate, input: &Method, report: &mut Report) {
+    let names: Vec<String> = input.arguments.iter().map(|argument| argument.ident.unraw().to_string()).collect();
     for piece in &id.pieces {
         let IdPiece::Placeholder { argument, .. } = piece else {
             continue;
         };
-        if run.arguments.iter().any(|known| known.ident == argument) {
+        if input.arguments.iter().any(|known| known.ident == argument) {
             continue;
         }
         let argument = argument.trim_start_matches("r#");
         let hint = suggest::did_you_mean(argument, names.iter().map(String::as_str));
         let known = match names.as_slice() {
-            [] => format!("`{}` takes none", run.ident),
-            names => format!("`{}` takes {}", run.ident, suggest::list(names.iter().map(String::as_str))),
+            [] => format!("`{}` takes none", input.ident),
+            names => format!("`{}` takes {}", input.ident, suggest::list(names.iter().map(String::as_str))),
         };
         report.error(&id.literal, format!("`{{{argument}}}` is not an argument of the run method: {known}{hint}"));
     }

@@ -304,7 +304,7 @@ fn run(workflow: &WorkflowImpl, support: &TokenStream) -> TokenStream {
     let span = outcome::output_span(&method.output, method.ident.span());
     let context = context_ident();
     let split = outcome::split(support, &outcome::returned(&method.output, None));
-    let (input, call) = match method.arguments.is_empty() {
+    let call = match method.arguments.is_empty() {
         true => {
             let call = Call::new(method);
             let binding = call.owned_context_binding(&context);
@@ -312,19 +312,18 @@ fn run(workflow: &WorkflowImpl, support: &TokenStream) -> TokenStream {
             let ident = &method.ident;
             let body = boxed(support, &quote_spanned!(Span::mixed_site()=> Self::#ident(#parameters).await));
             let run = quote_spanned!(span=> #support::run_without_arguments::<Self, #split>);
-            (quote!(_), quote_spanned!(Span::mixed_site()=> #run(context, |#binding| #body)))
+            quote_spanned!(Span::mixed_site()=> #run(context, input, |#binding| #body))
         }
         false => {
             let closure = async_closure(method, support);
             let run = quote_spanned!(span=> #support::run::<Self, #split>);
-            let input = quote_spanned!(Span::mixed_site()=> input);
-            (input.clone(), quote_spanned!(Span::mixed_site()=> #run(context, #input, #closure)))
+            quote_spanned!(Span::mixed_site()=> #run(context, input, #closure))
         }
     };
     quote_spanned! {Span::mixed_site()=>
         fn run(
             context: #support::WorkflowContext<Self>,
-            #input: #support::std::option::Option<#support::RunInput<Self>>,
+            input: #support::std::option::Option<#support::RunInput<Self>>,
         ) -> #support::LocalBoxFuture<
             'static,
             #support::std::result::Result<#support::std::boxed::Box<dyn #support::WorkflowOutputValue>, #support::WorkflowTermination>,

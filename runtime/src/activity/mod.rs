@@ -1,15 +1,20 @@
 //! Activities as the attributes describe them, executed through Temporal's own traits.
 
+mod async_handle;
+mod heartbeat;
 mod method;
 mod registry;
 
+pub use async_handle::AsyncActivityHandle;
+pub use heartbeat::Heartbeat;
 pub use method::{ActivityMethod, Method};
 pub use registry::{ActivityInput, ActivityOf, ActivityRegistry};
 
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use temporalio_common::ActivityError;
+use temporalio_client::{ActivityIdentifier, Client};
+use temporalio_common::{ActivityError, protos::TaskToken};
 use temporalio_sdk::activities::ActivityContext;
 
 use crate::{
@@ -48,6 +53,20 @@ pub trait Activity: Sized + 'static {
         context: ActivityContext,
         arguments: Self::Arguments,
     ) -> BoxFuture<'static, Result<Self::Output, ActivityError>>;
+
+    /// The activity that has this task token, to finish it from elsewhere.
+    fn async_handle(client: &Client, task_token: impl Into<Vec<u8>>) -> AsyncActivityHandle<Self> {
+        AsyncActivityHandle::new(client, ActivityIdentifier::from_task_token(TaskToken::from(task_token.into())))
+    }
+
+    /// The activity with this id of the latest run of a workflow, to finish it from elsewhere.
+    fn async_handle_by_id(
+        client: &Client,
+        workflow_id: impl Into<String>,
+        activity_id: impl Into<String>,
+    ) -> AsyncActivityHandle<Self> {
+        AsyncActivityHandle::new(client, ActivityIdentifier::by_id_workflow(workflow_id, "", activity_id))
+    }
 }
 
 /// A type whose impl is marked `#[activities]`.

@@ -51,7 +51,7 @@ pub enum ArgumentError {
         source: PayloadConversionError,
     },
     /// More payloads were sent than there are arguments.
-    #[error("{callee}: {sent} arguments were sent, it takes {}", .callee.arguments.len())]
+    #[error("{callee}: {sent} {} sent, it takes {}", if *.sent == 1 { "argument was" } else { "arguments were" }, .callee.arguments.len())]
     TooMany {
         /// What was called.
         callee: Callee,

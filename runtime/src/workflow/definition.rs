@@ -47,6 +47,8 @@ enum Input<L> {
     Own(L),
     /// Arguments of another workflow type, to continue as.
     Other(Arguments),
+    /// What arrived is not what the workflow takes.
+    Refused(PayloadConversionError),
 }
 
 impl<W: Workflow> RunInput<W> {
@@ -60,11 +62,17 @@ impl<W: Workflow> RunInput<W> {
         Self(Input::Other(arguments))
     }
 
-    /// The typed arguments; `None` if they are those of another workflow type.
+    /// The typed arguments; `None` if they are those of another workflow type, or did not decode.
     pub fn into_arguments(self) -> Option<W::Arguments> {
+        self.into_result().and_then(Result::ok)
+    }
+
+    /// The typed arguments, or why they did not decode; `None` if they are those of another workflow type.
+    pub(crate) fn into_result(self) -> Option<Result<W::Arguments, PayloadConversionError>> {
         match self.0 {
-            Input::Own(arguments) => Some(arguments),
+            Input::Own(arguments) => Some(Ok(arguments)),
             Input::Other(_) => None,
+            Input::Refused(error) => Some(Err(error)),
         }
     }
 
@@ -86,6 +94,7 @@ impl<W: Workflow> TemporalSerializable for RunInput<W> {
         match &self.0 {
             Input::Own(arguments) => encode_list(arguments, context),
             Input::Other(arguments) => arguments.to_payloads(context),
+            Input::Refused(error) => Err(PayloadConversionError::EncodingError(error.to_string().into())),
         }
     }
 }
@@ -95,7 +104,15 @@ impl<W: Workflow> TemporalDeserializable for RunInput<W> {
         context: &SerializationContext<'_>,
         payloads: Vec<Payload>,
     ) -> Result<Self, PayloadConversionError> {
-        Self::decode(payloads, context).map(Self::new)
+        match Self::decode(payloads, context) {
+            Ok(arguments) => Ok(Self::new(arguments)),
+            // Temporal's crate fails the workflow task without the reason; the run method can give it.
+            Err(error) if !W::INIT_TAKES_INPUT => Ok(Self(Input::Refused(error))),
+            Err(error) => {
+                tracing::error!(%error, "a workflow cannot be started");
+                Err(error)
+            }
+        }
     }
 }
 

@@ -22,8 +22,9 @@ where
     O: RunOutcome<Output = W::Output> + 'static,
 {
     Box::pin(async move {
-        let arguments = match input.and_then(RunInput::into_arguments) {
-            Some(arguments) => arguments,
+        let arguments = match input.and_then(RunInput::into_result) {
+            Some(Ok(arguments)) => arguments,
+            Some(Err(error)) => return fail_task(&context, error).await,
             // `init` took them: both see the same payloads.
             None => decode_again(&context)?,
         };
@@ -34,13 +35,25 @@ where
 /// Runs `method`, which takes no arguments.
 pub fn run_without_arguments<W, O>(
     context: WorkflowContext<W>,
+    input: Option<RunInput<W>>,
     method: fn(WorkflowContext<W>) -> LocalBoxFuture<'static, O::Returned>,
 ) -> RunFuture
 where
     W: Workflow,
     O: RunOutcome<Output = W::Output> + 'static,
 {
-    Box::pin(async move { finish::<W, O>(method(context).await) })
+    Box::pin(async move {
+        if let Some(Err(error)) = input.and_then(RunInput::into_result) {
+            return fail_task(&context, error).await;
+        }
+        finish::<W, O>(method(context).await)
+    })
+}
+
+/// Fails the workflow task, which is tried again, and not the workflow.
+async fn fail_task<W, T>(context: &WorkflowContext<W>, error: PayloadConversionError) -> T {
+    context.force_task_fail(error);
+    std::future::pending().await
 }
 
 fn finish<W: Workflow, O: RunOutcome<Output = W::Output>>(
