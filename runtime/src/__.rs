@@ -37,5 +37,8 @@ pub use crate::{
     },
 };
 
-/// Asserts that `T` can be an argument, at the place where this is called.
-pub const fn assert_argument<T: ArgumentValue>() {}
+/// `T`, which has to be an argument: an error where it is written if it is not, and silence about what follows.
+pub type Argument<T> = <T as ArgumentValue>::Itself;
+
+/// What a function that returns `R` results in. A success that cannot travel is an error where this is written.
+pub type Returns<R, const IS_RESULT: bool> = <Split<R, IS_RESULT> as Outcome>::Itself;

@@ -9,7 +9,10 @@ use std::{error::Error, marker::PhantomData};
 use temporalio_common::ActivityError;
 use temporalio_workflow::WorkflowTermination;
 
-use crate::failure::{FailureType, Undeclared, carried};
+use crate::{
+    arguments::ArgumentValue,
+    failure::{FailureType, Undeclared, carried},
+};
 
 /// Answers questions about the type `T`.
 pub struct Probe<T>(PhantomData<T>);
@@ -39,6 +42,8 @@ pub struct Split<R, const IS_RESULT: bool>(PhantomData<R>);
 
 /// A return type in its parts.
 pub trait Outcome {
+    /// The type itself, see [`ArgumentValue::Itself`].
+    type Itself;
     /// The return type as written.
     type Returned;
     /// What a caller gets on success.
@@ -47,83 +52,105 @@ pub trait Outcome {
     type Failure: FailureType;
 }
 
-impl<T, E> Outcome for Split<Result<T, E>, true> {
+impl<T: ArgumentValue, E> Outcome for Split<Result<T, E>, true> {
+    type Itself = Self;
     type Returned = Result<T, E>;
     type Output = T;
     type Failure = Undeclared;
 }
 
-impl<T> Outcome for Split<T, false> {
+impl<T: ArgumentValue> Outcome for Split<T, false> {
+    type Itself = Self;
     type Returned = T;
     type Output = T;
     type Failure = Undeclared;
 }
 
 /// What a run method may return.
-#[diagnostic::on_unimplemented(
-    message = "a run method cannot fail with this error type",
-    note = "return `WorkflowResult<T>`, or a `Result` whose error converts into `WorkflowTermination`, such as `ApplicationFailure`"
-)]
 pub trait RunOutcome: Outcome {
     /// The result of the workflow, or why it ended without one.
     fn finish(returned: Self::Returned) -> Result<Self::Output, WorkflowTermination>;
 }
 
-impl<T, E: Into<WorkflowTermination>> RunOutcome for Split<Result<T, E>, true> {
+impl<T: ArgumentValue, E: RunError> RunOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, WorkflowTermination> {
         returned.map_err(Into::into)
     }
 }
 
-impl<T> RunOutcome for Split<T, false> {
+impl<T: ArgumentValue> RunOutcome for Split<T, false> {
     fn finish(returned: T) -> Result<T, WorkflowTermination> {
         Ok(returned)
     }
 }
 
 /// What a query, an update or an update validator may return.
-#[diagnostic::on_unimplemented(
-    message = "a handler cannot fail with this error type",
-    note = "return a `Result` whose error implements `std::error::Error`, such as `ApplicationFailure`"
-)]
 pub trait HandlerOutcome: Outcome {
     /// The answer, or the error to send back.
     fn finish(returned: Self::Returned) -> Result<Self::Output, Box<dyn Error + Send + Sync>>;
 }
 
-impl<T, E: Into<Box<dyn Error + Send + Sync>>> HandlerOutcome for Split<Result<T, E>, true> {
+impl<T: ArgumentValue, E: HandlerError> HandlerOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, Box<dyn Error + Send + Sync>> {
         returned.map_err(|error| carried(error.into()))
     }
 }
 
-impl<T> HandlerOutcome for Split<T, false> {
+impl<T: ArgumentValue> HandlerOutcome for Split<T, false> {
     fn finish(returned: T) -> Result<T, Box<dyn Error + Send + Sync>> {
         Ok(returned)
     }
 }
 
 /// What an activity may return.
-#[diagnostic::on_unimplemented(
-    message = "an activity cannot fail with this error type",
-    note = "return `ActivityResult<T>`, or a `Result` whose error implements `std::error::Error`"
-)]
 pub trait ActivityOutcome: Outcome {
     /// The result of the activity, or why it failed.
     fn finish(returned: Self::Returned) -> Result<Self::Output, ActivityError>;
 }
 
-impl<T, E: Into<ActivityError>> ActivityOutcome for Split<Result<T, E>, true> {
+impl<T: ArgumentValue, E: ActivityFailure> ActivityOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, ActivityError> {
         returned.map_err(Into::into)
     }
 }
 
-impl<T> ActivityOutcome for Split<T, false> {
+impl<T: ArgumentValue> ActivityOutcome for Split<T, false> {
     fn finish(returned: T) -> Result<T, ActivityError> {
         Ok(returned)
     }
 }
+
+/// An error that a run method may fail with.
+#[diagnostic::on_unimplemented(
+    message = "a run method cannot fail with `{Self}`",
+    label = "not an error that ends a workflow",
+    note = "return `WorkflowResult<T>`, or a `Result` whose error converts into `WorkflowTermination`, such as `ApplicationFailure`"
+)]
+pub trait RunError: Into<WorkflowTermination> {}
+
+/// An error that a query, an update or an update validator may fail with.
+#[diagnostic::on_unimplemented(
+    message = "a handler cannot fail with `{Self}`",
+    label = "not an error that a caller can be sent",
+    note = "return a `Result` whose error implements `std::error::Error + Send + Sync`, such as `ApplicationFailure`"
+)]
+pub trait HandlerError: Into<Box<dyn Error + Send + Sync>> {}
+
+/// An error that an activity may fail with.
+#[diagnostic::on_unimplemented(
+    message = "an activity cannot fail with `{Self}`",
+    label = "not an error that an activity can report",
+    note = "return `ActivityResult<T>`, or a `Result` whose error implements `std::error::Error + Send + Sync`"
+)]
+pub trait ActivityFailure: Into<ActivityError> {}
+
+// The compiler would otherwise report what these conversions lack, far from the words above.
+#[diagnostic::do_not_recommend]
+impl<E: Into<WorkflowTermination>> RunError for E {}
+#[diagnostic::do_not_recommend]
+impl<E: Into<Box<dyn Error + Send + Sync>>> HandlerError for E {}
+#[diagnostic::do_not_recommend]
+impl<E: Into<ActivityError>> ActivityFailure for E {}
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,5 @@
-//! What must not compile, and what the compiler says.
+//! What must not compile, and what the compiler says; what must compile, without a word.
 
-#[test]
-fn fail() {
-    trybuild::TestCases::new().compile_fail("fail/**/*.rs");
-}
+mod fail;
+#[path = "../pass/mod.rs"]
+mod pass;

@@ -25,7 +25,6 @@ pub fn activity_fn(function: &ActivityFn) -> TokenStream {
     let generated = attrs::generated();
     let members = members(activity, None, &support);
     let call = call(activity, None, &support);
-    let assertions = assertions(activity, None, &support);
     let timeout = close_timeout(&activity.defaults, &support);
     let execute = stub_method(
         activity,
@@ -52,8 +51,6 @@ pub fn activity_fn(function: &ActivityFn) -> TokenStream {
         impl #stub {
             #execute
         }
-
-        #assertions
 
         #cfg
         #generated
@@ -99,12 +96,8 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
     let implementations = activities.iter().enumerate().map(|(index, activity)| {
         let members = members(activity, Some(owner.unraw().to_string()), &support);
         let call = call(activity, Some(self_ty), &support);
-        let assertions = assertions(activity, Some(self_ty), &support);
         let method_cfg = attrs::cfg(&activity.method.attrs);
         quote_spanned! {Span::mixed_site()=>
-            #cfg
-            #assertions
-
             #cfg
             #method_cfg
             #generated
@@ -160,16 +153,13 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
 /// The table and the types of an activity.
 fn members(activity: &Activity, owner: Option<String>, support: &TokenStream) -> TokenStream {
     let table = tables::activity(activity, owner, support);
-    let list = arguments::list_type(&activity.method.arguments);
-    let split = outcome::split(support, &outcome::returned(&activity.method.output, None));
-    let output = outcome::output(support, &split);
-    let failure = outcome::failure(support, &split);
+    let list = arguments::list_type(&activity.method.arguments, None, support);
+    let outcome = outcome::members(&activity.method.output, support);
     let timeout = close_timeout(&activity.defaults, support);
     quote_spanned! {Span::mixed_site()=>
         const TABLE: &'static #support::ActivityTable = #table;
         type Arguments = #list;
-        type Output = #output;
-        type Failure = #failure;
+        #outcome
         type CloseTimeout = #timeout;
     }
 }
@@ -189,15 +179,14 @@ fn call(activity: &Activity, self_ty: Option<&Path>, support: &TokenStream) -> T
         (Some(_), Receiver::None) => quote!(Self::#ident(#parameters)),
         (Some(_), _) => quote!(Self::#ident(&#receiver, #parameters)),
     };
-    let split = outcome::split(support, &outcome::returned(&method.output, None));
     let span = outcome::output_span(&method.output, method.ident.span());
     let body = match method.asyncness {
         Some(_) => {
-            let run = quote_spanned!(span=> #support::asynchronous::<#split>);
+            let run = quote_spanned!(span=> #support::asynchronous::<Self::Outcome>);
             quote_spanned!(Span::mixed_site()=> #run(async move { #called.await }))
         }
         None => {
-            let run = quote_spanned!(span=> #support::blocking::<#split>);
+            let run = quote_spanned!(span=> #support::blocking::<Self::Outcome>);
             quote_spanned!(Span::mixed_site()=> #run(move || #called))
         }
     };
@@ -216,16 +205,6 @@ fn call(activity: &Activity, self_ty: Option<&Path>, support: &TokenStream) -> T
     }
 }
 
-fn assertions(activity: &Activity, self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
-    let cfg = attrs::cfg(&activity.method.attrs);
-    let arguments = arguments::assertions(&activity.method.arguments, self_ty, support);
-    quote_spanned! {Span::mixed_site()=>
-        #cfg
-        #[allow(deprecated)]
-        const _: () = { #arguments };
-    }
-}
-
 #[allow(clippy::too_many_arguments)]
 fn stub_method(
     activity: &Activity,
@@ -239,13 +218,11 @@ fn stub_method(
     support: &TokenStream,
 ) -> TokenStream {
     let parameters = arguments::parameters(&activity.method.arguments, self_ty, support);
-    let conversions = arguments::conversions(&activity.method.arguments, self_ty, support);
-    let list = arguments::list(&arguments::names(&activity.method.arguments));
+    let values = arguments::values(&activity.method.arguments, self_ty, support);
     quote_spanned! {Span::mixed_site()=>
         /// A call of the activity: await it for the result.
         #vis fn #name #generics(#first, #parameters) -> #returns {
-            #conversions
-            #support::ExecuteActivity::new(#context, #list)
+            #support::ExecuteActivity::new(#context, #values)
         }
     }
 }

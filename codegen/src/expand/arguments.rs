@@ -2,14 +2,20 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Ident, Path, Type, ext::IdentExt, spanned::Spanned};
+use syn::{Ident, Path, Type, ext::IdentExt};
 
-use super::{support::without_self, text::type_text};
+use super::{
+    support::{generic_at, without_self},
+    text::type_text,
+};
 use crate::model::Argument;
 
-/// `(A, (B, ()))`: the type of the list.
-pub(super) fn list_type(arguments: &[Argument]) -> TokenStream {
-    nest(arguments.iter().map(|argument| argument.ty.to_token_stream()))
+/// `(Argument<A>, (Argument<B>, ()))`: the type of the list.
+pub(super) fn list_type(arguments: &[Argument], self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
+    nest(arguments.iter().map(|Argument { ty, .. }| {
+        let resolved = resolved(ty, self_ty);
+        generic_at(support, "Argument", &quote!(#resolved), ty)
+    }))
 }
 
 /// `(a, (b, ()))`: the list as a value or a pattern.
@@ -17,7 +23,8 @@ pub(super) fn list(names: &[Ident]) -> TokenStream {
     nest(names.iter().map(ToTokens::to_token_stream))
 }
 
-fn nest(items: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
+/// `(first, (second, ()))`
+pub(super) fn nest(items: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
     items.rev().fold(quote!(()), |rest, item| quote!((#item, #rest)))
 }
 
@@ -38,13 +45,12 @@ pub(super) fn parameters(arguments: &[Argument], self_ty: Option<&Path>, support
     quote!(#(#parameters),*)
 }
 
-/// Turns the parameters of a stub into the arguments: `let name: String = name.into();` where that is needed.
-pub(super) fn conversions(arguments: &[Argument], self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
-    let conversions = arguments.iter().filter_map(|Argument { ident, ty }| {
-        let ty = resolved(ty, self_ty);
-        is_string(&ty).then(|| quote!(let #ident: #ty = #support::std::convert::Into::into(#ident);))
-    });
-    quote!(#(#conversions)*)
+/// `(a.into(), (b, ()))`: the parameters of a stub as the list.
+pub(super) fn values(arguments: &[Argument], self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
+    nest(arguments.iter().map(|Argument { ident, ty }| match is_string(&resolved(ty, self_ty)) {
+        true => quote!(#support::std::convert::Into::into(#ident)),
+        false => quote!(#ident),
+    }))
 }
 
 fn resolved(ty: &Type, self_ty: Option<&Path>) -> Type {
@@ -76,14 +82,4 @@ pub(super) fn table(arguments: &[Argument], support: &TokenStream) -> TokenStrea
         }
     });
     quote!(&[#(#arguments),*])
-}
-
-/// Asserts at each type that it can travel, so that the error is there and not in the list.
-pub(super) fn assertions(arguments: &[Argument], self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
-    let assertions = arguments.iter().map(|Argument { ty, .. }| {
-        let span = ty.span();
-        let ty = resolved(ty, self_ty);
-        quote_spanned!(span=> #support::assert_argument::<#ty>();)
-    });
-    quote!(#(#assertions)*)
 }

@@ -1,38 +1,45 @@
 //! Return types, split by the compiler.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, ReturnType, Type, spanned::Spanned};
 
-use super::support::without_self;
+use super::support::{generic_at, without_self};
 
-/// The return type; `()` if none is written.
-pub(super) fn returned(output: &ReturnType, self_ty: Option<&Path>) -> TokenStream {
-    match (output, self_ty) {
-        (ReturnType::Default, _) => quote!(()),
-        (ReturnType::Type(_, ty), None) => quote!(#ty),
+/// `Returns<R, IS_RESULT>`: what a function of this signature results in, in its parts.
+pub(super) fn returns(output: &ReturnType, self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
+    let (returned, place) = match (output, self_ty) {
+        (ReturnType::Default, _) => (quote!(()), TokenStream::new()),
+        (ReturnType::Type(_, ty), None) => (quote!(#ty), ty.to_token_stream()),
         (ReturnType::Type(_, ty), Some(self_ty)) => {
-            let ty: Type = without_self(ty, self_ty);
-            quote!(#ty)
+            let resolved: Type = without_self(ty, self_ty);
+            (quote!(#resolved), ty.to_token_stream())
         }
-    }
-}
-
-/// `Split<Ret, IS_RESULT>`: the return type in its parts.
-pub(super) fn split(support: &TokenStream, returned: &TokenStream) -> TokenStream {
-    quote_spanned! {Span::mixed_site()=>
-        #support::Split<#returned, { use #support::ProbeDefaults as _; <#support::Probe<#returned>>::IS_RESULT }>
-    }
+    };
+    let arguments = quote_spanned! {Span::mixed_site()=>
+        #returned, { use #support::ProbeDefaults as _; <#support::Probe<#returned>>::IS_RESULT }
+    };
+    generic_at(support, "Returns", &arguments, &place)
 }
 
 /// What a caller gets on success.
-pub(super) fn output(support: &TokenStream, split: &TokenStream) -> TokenStream {
-    quote_spanned!(Span::mixed_site()=> <#split as #support::Outcome>::Output)
+pub(super) fn output(support: &TokenStream, returns: &TokenStream) -> TokenStream {
+    quote_spanned!(Span::mixed_site()=> <#returns as #support::Outcome>::Output)
 }
 
 /// The failure type a caller can match on.
-pub(super) fn failure(support: &TokenStream, split: &TokenStream) -> TokenStream {
-    quote_spanned!(Span::mixed_site()=> <#split as #support::Outcome>::Failure)
+pub(super) fn failure(support: &TokenStream, returns: &TokenStream) -> TokenStream {
+    quote_spanned!(Span::mixed_site()=> <#returns as #support::Outcome>::Failure)
+}
+
+/// `type Output`, `type Failure` and `type Outcome`: the return type of a workflow or an activity.
+pub(super) fn members(output: &ReturnType, support: &TokenStream) -> TokenStream {
+    let returns = returns(output, None, support);
+    quote_spanned! {Span::mixed_site()=>
+        type Output = <Self::Outcome as #support::Outcome>::Output;
+        type Failure = <Self::Outcome as #support::Outcome>::Failure;
+        type Outcome = #returns;
+    }
 }
 
 /// Where to point when the return type does not do.

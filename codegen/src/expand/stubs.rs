@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::Path;
+use syn::{Ident, Path};
 
 use super::{arguments, attrs, outcome, support::beside};
 use crate::model::{Argument, Handler, IdPiece, IdTemplate, WireName, WorkflowImpl};
@@ -16,19 +16,8 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument], support:
     let run_docs = attrs::docs(run);
     let gap = (!run.docs.is_empty()).then(|| quote!(#[doc = ""]));
     let parameters = arguments::parameters(arguments, None, support);
-    let conversions = arguments::conversions(arguments, None, support);
-    let list = arguments::list(&arguments::names(arguments));
-    let id = match &workflow.run.id {
-        Some(template) => {
-            let id = id(template, arguments, support);
-            quote!(#support::std::option::Option::Some(#id))
-        }
-        None => quote!(#support::std::option::Option::None),
-    };
-    let has_id = match &workflow.run.id {
-        Some(_) => quote!(#support::Given),
-        None => quote!(#support::MissingId),
-    };
+    let names = arguments::names(arguments);
+    let values = arguments::values(arguments, None, support);
     let cfg = attrs::cfg(&workflow.attrs);
     let generated = attrs::generated();
     quote_spanned! {Span::mixed_site()=>
@@ -39,10 +28,8 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument], support:
             #gap
             #run_docs
             #for_item
-            pub fn start(client: &#support::Client, #parameters) -> #support::Start<Self, #has_id, <Self as #support::WorkflowType>::TaskQueue> {
-                #conversions
-                let id = #id;
-                #support::Start::new(client, #list, id)
+            pub fn start(client: &#support::Client, #parameters) -> #support::Start<Self> {
+                #support::Start::new(client, Self::arguments(#(#names),*))
             }
 
             /// The workflow with this id, started before or elsewhere.
@@ -55,9 +42,7 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument], support:
             #run_docs
             #for_item
             pub fn child<'__context>(context: &'__context impl #support::Commands, #parameters) -> #support::StartChild<'__context, Self> {
-                #conversions
-                let id = #id;
-                #support::StartChild::new(context, #list, id)
+                #support::StartChild::new(context, Self::arguments(#(#names),*))
             }
 
             /// The running workflow with this id, to signal or cancel from another workflow.
@@ -73,10 +58,8 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument], support:
                 client: &#support::Client,
                 schedule_id: impl #support::std::convert::Into<#support::std::string::String>,
                 #parameters
-            ) -> #support::CreateSchedule<Self, #has_id, <Self as #support::WorkflowType>::TaskQueue> {
-                #conversions
-                let id = #id;
-                #support::CreateSchedule::new(client, schedule_id, #list, id)
+            ) -> #support::CreateSchedule<Self> {
+                #support::CreateSchedule::new(client, schedule_id, Self::arguments(#(#names),*))
             }
 
             /// The schedule with this id, which starts this workflow.
@@ -87,8 +70,7 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument], support:
             /// The arguments of a start, for whatever takes them without starting: the change of a schedule.
             #for_item
             pub fn arguments(#parameters) -> #support::RunInput<Self> {
-                #conversions
-                #support::RunInput::new(#list)
+                #support::RunInput::new(#values)
             }
 
             /// Ends the run of a workflow and goes on as this one: return what awaiting gives.
@@ -99,8 +81,7 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument], support:
                 context: &'__context #support::WorkflowContext<__Current>,
                 #parameters
             ) -> #support::ContinueAsNew<'__context, __Current> {
-                #conversions
-                #support::ContinueAsNew::new::<Self>(context, #list)
+                #support::ContinueAsNew::new(context, Self::arguments(#(#names),*))
             }
         }
 
@@ -115,8 +96,31 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument], support:
     }
 }
 
+/// `type Id`, and `fn id(arguments)` if the attribute gives a template.
+pub(super) fn id(workflow: &WorkflowImpl, arguments: &[Argument], support: &TokenStream) -> TokenStream {
+    let Some(template) = &workflow.run.id else {
+        return quote_spanned!(Span::mixed_site()=> type Id = #support::MissingId;);
+    };
+    let used = |ident: &Ident| {
+        let is = |piece: &IdPiece| matches!(piece, IdPiece::Placeholder { argument, .. } if ident == argument);
+        template.pieces.iter().any(is)
+    };
+    let pattern = arguments::nest(arguments.iter().map(|Argument { ident, .. }| match used(ident) {
+        true => quote!(#ident),
+        false => quote!(_),
+    }));
+    let format = format(template, arguments, support);
+    quote_spanned! {Span::mixed_site()=>
+        type Id = #support::Given;
+
+        fn id(#pattern: &Self::Arguments) -> #support::std::option::Option<#support::std::string::String> {
+            #support::std::option::Option::Some(#format)
+        }
+    }
+}
+
 /// `format!("greeting-{}", host)`
-fn id(template: &IdTemplate, arguments: &[Argument], support: &TokenStream) -> TokenStream {
+fn format(template: &IdTemplate, arguments: &[Argument], support: &TokenStream) -> TokenStream {
     let span = template.literal.span();
     let mut format = String::new();
     let mut values = Vec::new();
@@ -125,8 +129,14 @@ fn id(template: &IdTemplate, arguments: &[Argument], support: &TokenStream) -> T
             IdPiece::Text(text) => format.push_str(&text.replace('{', "{{").replace('}', "}}")),
             IdPiece::Placeholder { argument, fields } => {
                 format.push_str("{}");
+                // The argument itself, but underlined in the template.
                 let argument = arguments.iter().map(|known| &known.ident).find(|ident| *ident == argument);
-                let fields = fields.iter().map(|field| format_ident!("{field}"));
+                let argument = argument.map(|ident| {
+                    let mut ident = ident.clone();
+                    ident.set_span(ident.span().located_at(span));
+                    ident
+                });
+                let fields = fields.iter().map(|field| format_ident!("{field}", span = span));
                 values.push(quote_spanned!(span=> #argument #(.#fields)*));
             }
         }
@@ -187,55 +197,46 @@ impl<'a> Stub<'a> {
 
     fn signal(&self) -> TokenStream {
         let Self { name, self_ty, support, .. } = self;
-        let list = self.list();
         self.stub(
             "Signal",
             &quote_spanned!(Span::mixed_site()=> #support::Signal<#self_ty>),
-            &quote_spanned!(Span::mixed_site()=> #support::Signal::new(self, #name, #list)),
+            &quote_spanned!(Span::mixed_site()=> #support::Signal::new(self, #name, arguments)),
         )
     }
 
     fn signal_from_workflow(&self) -> TokenStream {
         let Self { name, support, .. } = self;
-        let list = self.list();
         self.stub(
             "Signal",
             &quote_spanned!(Span::mixed_site()=> #support::SignalWorkflow),
-            &quote_spanned!(Span::mixed_site()=> self.signal(#name, #list)),
+            &quote_spanned!(Span::mixed_site()=> self.signal(#name, arguments)),
         )
     }
 
     fn query(&self) -> TokenStream {
         let Self { name, self_ty, support, .. } = self;
-        let list = self.list();
-        let output = outcome::output(support, &self.split());
+        let output = outcome::output(support, &self.returns());
         self.stub(
             "Query",
             &quote_spanned!(Span::mixed_site()=> #support::QueryCall<#self_ty, #output>),
-            &quote_spanned!(Span::mixed_site()=> #support::QueryCall::new(self, #name, #list)),
+            &quote_spanned!(Span::mixed_site()=> #support::QueryCall::new(self, #name, arguments)),
         )
     }
 
     fn update(&self) -> TokenStream {
         let Self { name, self_ty, support, .. } = self;
-        let list = self.list();
-        let split = self.split();
-        let output = outcome::output(support, &split);
-        let failure = outcome::failure(support, &split);
+        let returns = self.returns();
+        let output = outcome::output(support, &returns);
+        let failure = outcome::failure(support, &returns);
         self.stub(
             "Update",
             &quote_spanned!(Span::mixed_site()=> #support::Update<#self_ty, #output, #failure>),
-            &quote_spanned!(Span::mixed_site()=> #support::Update::new(self, #name, #list)),
+            &quote_spanned!(Span::mixed_site()=> #support::Update::new(self, #name, arguments)),
         )
     }
 
-    fn split(&self) -> TokenStream {
-        let returned = outcome::returned(&self.handler.method.output, Some(self.self_ty));
-        outcome::split(self.support, &returned)
-    }
-
-    fn list(&self) -> TokenStream {
-        arguments::list(&arguments::names(&self.handler.method.arguments))
+    fn returns(&self) -> TokenStream {
+        outcome::returns(&self.handler.method.output, Some(self.self_ty), self.support)
     }
 
     fn stub(&self, kind: &str, returns: &TokenStream, call: &TokenStream) -> TokenStream {
@@ -245,12 +246,13 @@ impl<'a> Stub<'a> {
         let docs = attrs::docs_or(&method.attrs, &format!("{kind} `{}`.", name.value()));
         let for_item = attrs::for_item(&method.attrs);
         let parameters = arguments::parameters(&method.arguments, Some(self_ty), support);
-        let conversions = arguments::conversions(&method.arguments, Some(self_ty), support);
+        let list = arguments::list_type(&method.arguments, Some(self_ty), support);
+        let values = arguments::values(&method.arguments, Some(self_ty), support);
         quote_spanned! {Span::mixed_site()=>
             #docs
             #for_item
             pub fn #ident(&self, #parameters) -> #returns {
-                #conversions
+                let arguments: #list = #values;
                 #call
             }
         }

@@ -1,12 +1,27 @@
 //! The paths that generated code names.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote_spanned};
+use quote::{ToTokens, format_ident, quote_spanned};
 use syn::{Ident, Path, Type, TypePath, visit_mut::VisitMut};
 
 /// The hidden module of the runtime: `::durably::__`.
 pub(super) fn support(krate: &Path) -> TokenStream {
     quote_spanned!(Span::mixed_site() => #krate::__)
+}
+
+/// `::durably::__::Name<arguments>`, underlined by the compiler where `place` is. The names keep our hygiene.
+pub(super) fn generic_at(support: &TokenStream, name: &str, arguments: &TokenStream, place: &impl ToTokens) -> TokenStream {
+    let spans: Vec<Span> = place.to_token_stream().into_iter().map(|token| token.span()).collect();
+    let at = |span: Option<&Span>| span.map_or_else(Span::mixed_site, |span| span.resolved_at(Span::mixed_site()));
+    let (first, last) = (at(spans.first()), at(spans.last()));
+    let support = support.clone().into_iter().map(|mut token| {
+        token.set_span(first);
+        token
+    });
+    let name = Ident::new(name, first);
+    let open = quote_spanned!(first=> <);
+    let close = quote_spanned!(last=> >);
+    quote_spanned!(first=> #(#support)*::#name #open #arguments #close)
 }
 
 /// The path of a type that is emitted beside `path`: `orders::Greeting` and `Handle` give `orders::GreetingHandle`.

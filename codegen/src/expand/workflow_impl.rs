@@ -20,14 +20,12 @@ pub fn workflow_impl(workflow: &WorkflowImpl) -> TokenStream {
     let arguments = workflow_arguments(workflow);
     let starters = stubs::starters(workflow, arguments, &support);
     let handlers = stubs::handlers(workflow, &support);
-    let assertions = assertions(workflow, arguments, &support);
     let workflow_trait = workflow_trait(workflow, arguments, &support);
     let implementation = implementation(workflow, &support);
     quote! {
         #item
         #starters
         #handlers
-        #assertions
         #workflow_trait
         #implementation
     }
@@ -42,38 +40,14 @@ fn workflow_arguments(workflow: &WorkflowImpl) -> &[Argument] {
     }
 }
 
-/// Points at each argument and return type that cannot travel.
-fn assertions(workflow: &WorkflowImpl, arguments: &[Argument], support: &TokenStream) -> TokenStream {
-    let self_ty = &workflow.self_ty;
-    let handlers =
-        workflow.signals.iter().chain(&workflow.queries).chain(workflow.updates.iter().map(|update| &update.handler));
-    let named = handlers.filter(|handler| matches!(handler.name, WireName::Named(_))).map(|handler| &handler.method);
-    let handlers = named.map(|method| {
-        let cfg = attrs::cfg(&method.attrs);
-        let arguments = arguments::assertions(&method.arguments, Some(self_ty), support);
-        quote!(#cfg { #arguments })
-    });
-    let run = arguments::assertions(arguments, Some(self_ty), support);
-    let cfg = attrs::cfg(&workflow.attrs);
-    quote_spanned! {Span::mixed_site()=>
-        #cfg
-        #[allow(deprecated)]
-        const _: () = {
-            #run
-            #(#handlers)*
-        };
-    }
-}
-
 /// `impl Workflow for Greeting`: the table, and the handlers in its order.
 fn workflow_trait(workflow: &WorkflowImpl, arguments: &[Argument], support: &TokenStream) -> TokenStream {
     let WorkflowImpl { self_ty, run, signals, queries, updates, .. } = workflow;
     let cfg = attrs::cfg(&workflow.attrs);
     let generated = attrs::generated();
-    let split = outcome::split(support, &outcome::returned(&run.method.output, None));
-    let output = outcome::output(support, &split);
-    let failure = outcome::failure(support, &split);
-    let argument_list = arguments::list_type(arguments);
+    let argument_list = arguments::list_type(arguments, None, support);
+    let outcome = outcome::members(&run.method.output, support);
+    let id = stubs::id(workflow, arguments, support);
     let run_table = tables::run(run, arguments, support);
     let signal_tables = signals.iter().map(|signal| with_cfg(&signal.method, tables::handler(signal, false, support)));
     let query_tables = queries.iter().map(|query| with_cfg(&query.method, tables::handler(query, false, support)));
@@ -93,8 +67,8 @@ fn workflow_trait(workflow: &WorkflowImpl, arguments: &[Argument], support: &Tok
                 updates: &[#(#update_tables),*],
             };
             type Arguments = #argument_list;
-            type Output = #output;
-            type Failure = #failure;
+            #outcome
+            #id
 
             const SIGNALS: &'static [&'static dyn #support::SignalHandler<Self>] = &[#(#signals),*];
             const QUERIES: &'static [&'static dyn #support::QueryHandler<Self>] = &[#(#queries),*];
@@ -111,7 +85,7 @@ fn with_cfg(method: &Method, element: TokenStream) -> TokenStream {
 /// The type of a handler's arguments: for a dynamic one the name and the payloads.
 fn argument_list(handler: &Handler, support: &TokenStream) -> TokenStream {
     match handler.name {
-        WireName::Named(_) => arguments::list_type(&handler.method.arguments),
+        WireName::Named(_) => arguments::list_type(&handler.method.arguments, None, support),
         WireName::Dynamic(_) => quote!(#support::DynamicArguments),
     }
 }
@@ -133,24 +107,24 @@ fn signal(handler: &Handler, support: &TokenStream) -> TokenStream {
 
 fn query(handler: &Handler, support: &TokenStream) -> TokenStream {
     let list = argument_list(handler, support);
-    let split = outcome::split(support, &outcome::returned(&handler.method.output, None));
+    let returns = outcome::returns(&handler.method.output, None, support);
     let closure = sync_closure(&handler.method);
-    quote_spanned!(Span::mixed_site()=> &#support::Query::<Self, #list, #split>(#closure))
+    quote_spanned!(Span::mixed_site()=> &#support::Query::<Self, #list, #returns>(#closure))
 }
 
 fn update(update: &Update, support: &TokenStream) -> TokenStream {
     let method = &update.handler.method;
     let list = argument_list(&update.handler, support);
-    let split = outcome::split(support, &outcome::returned(&method.output, None));
+    let returns = outcome::returns(&method.output, None, support);
     let (kind, closure) = match method.asyncness {
         None => (quote!(SyncUpdate), sync_closure(method)),
         Some(_) => (quote!(AsyncUpdate), async_closure(method, support)),
     };
-    let handler = quote_spanned!(Span::mixed_site()=> #support::#kind::<Self, #list, #split>(#closure));
+    let handler = quote_spanned!(Span::mixed_site()=> #support::#kind::<Self, #list, #returns>(#closure));
     let Some(Validator { method: validator, .. }) = &update.validator else {
         return quote!(&#handler);
     };
-    let validated = outcome::split(support, &outcome::returned(&validator.output, None));
+    let validated = outcome::returns(&validator.output, None, support);
     let closure = sync_closure(validator);
     quote_spanned! {Span::mixed_site()=>
         &#support::Validated::<Self, #list, _, #validated> { update: #handler, validator: #closure }
@@ -303,7 +277,6 @@ fn run(workflow: &WorkflowImpl, support: &TokenStream) -> TokenStream {
     let method = &workflow.run.method;
     let span = outcome::output_span(&method.output, method.ident.span());
     let context = context_ident();
-    let split = outcome::split(support, &outcome::returned(&method.output, None));
     let call = match method.arguments.is_empty() {
         true => {
             let call = Call::new(method);
@@ -311,12 +284,12 @@ fn run(workflow: &WorkflowImpl, support: &TokenStream) -> TokenStream {
             let parameters = call.with_owned_context(&context);
             let ident = &method.ident;
             let body = boxed(support, &quote_spanned!(Span::mixed_site()=> Self::#ident(#parameters).await));
-            let run = quote_spanned!(span=> #support::run_without_arguments::<Self, #split>);
+            let run = quote_spanned!(span=> #support::run_without_arguments);
             quote_spanned!(Span::mixed_site()=> #run(context, input, |#binding| #body))
         }
         false => {
             let closure = async_closure(method, support);
-            let run = quote_spanned!(span=> #support::run::<Self, #split>);
+            let run = quote_spanned!(span=> #support::run);
             quote_spanned!(Span::mixed_site()=> #run(context, input, #closure))
         }
     };

@@ -39,6 +39,9 @@ pub trait Activity: Sized + 'static {
     type Output: ArgumentValue;
     /// The failure type its callers can match on.
     type Failure: FailureType;
+    /// What the function returns.
+    #[doc(hidden)]
+    type Outcome: ActivityOutcome<Output = Self::Output, Failure = Self::Failure>;
     /// What `&self` is: `()` for a function.
     #[doc(hidden)]
     type Receiver: Send + Sync + 'static;

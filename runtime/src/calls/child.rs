@@ -29,7 +29,7 @@ use crate::{
     arguments::{ArgumentList, Arguments},
     failure::FailureType,
     table::WorkflowDefaults,
-    workflow::{Named, Workflow, WorkflowType},
+    workflow::{Named, RunInput, Workflow, WorkflowType},
 };
 
 /// A start of the workflow `W` as a child; await it for a handle, or [`execute`](StartChild::execute) it for the result.
@@ -38,7 +38,7 @@ use crate::{
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct StartChild<'a, W: Workflow> {
     context: &'a dyn StartsChild<W>,
-    arguments: Option<W::Arguments>,
+    input: Option<RunInput<W>>,
     options: ChildWorkflowOptions,
     starting: Option<Starting<'a, W>>,
 }
@@ -51,8 +51,9 @@ struct Starting<'a, W: Workflow> {
 impl<'a, W: Workflow> StartChild<'a, W> {
     /// A start with the defaults of the attributes.
     #[doc(hidden)]
-    pub fn new<C: Commands>(context: &'a C, arguments: W::Arguments, id: Option<String>) -> Self {
-        Self { context, arguments: Some(arguments), options: options(&W::TYPE.defaults, id), starting: None }
+    pub fn new<C: Commands>(context: &'a C, input: RunInput<W>) -> Self {
+        let options = options(&W::TYPE.defaults, input.id());
+        Self { context, input: Some(input), options, starting: None }
     }
 
     /// The workflow id.
@@ -147,12 +148,12 @@ impl<'a, W: Workflow> StartChild<'a, W> {
     }
 
     fn poll_started(&mut self, cx: &mut Context<'_>) -> Poll<Result<ChildHandle<W>, ChildWorkflowStartError>> {
-        if let Some(arguments) = self.arguments.take() {
+        if let Some(input) = self.input.take() {
             let mut options = std::mem::take(&mut self.options);
             // Temporal's crate would make up an id as well, but keep it to itself.
             let workflow_id = options.workflow_id.take().unwrap_or_else(|| self.context.unique_id());
             options.workflow_id = Some(workflow_id.clone());
-            self.starting = Some(Starting { workflow_id, start: self.context.start(arguments, options) });
+            self.starting = Some(Starting { workflow_id, start: self.context.start(input, options) });
         }
         let Some(Starting { workflow_id, start }) = &mut self.starting else {
             // Starting panicked; there is nothing to wait for.

@@ -44,7 +44,7 @@ pub trait Commands: sealed::Sealed {
     #[doc(hidden)]
     fn start_child<W: Workflow>(
         &self,
-        input: W::Arguments,
+        input: RunInput<W>,
         options: ChildWorkflowOptions,
     ) -> CancellableWithReason<'_, ChildStarted<W>>;
     #[doc(hidden)]
@@ -80,10 +80,10 @@ macro_rules! commands {
 
             fn start_child<W: Workflow>(
                 &self,
-                input: W::Arguments,
+                input: RunInput<W>,
                 options: ChildWorkflowOptions,
             ) -> CancellableWithReason<'_, ChildStarted<W>> {
-                Box::pin(self.start_child_workflow(WorkflowOf::<W>::new(), RunInput::<W>::new(input), options))
+                Box::pin(self.start_child_workflow(WorkflowOf::<W>::new(), input, options))
             }
 
             fn external(&self, workflow_id: String, run_id: Option<String>) -> ExternalWorkflowHandle {
@@ -118,13 +118,13 @@ impl<C: Commands, A: Activity> Schedules<A> for C {
 
 /// [`Commands`] for one child workflow type.
 pub(super) trait StartsChild<W: Workflow> {
-    fn start(&self, input: W::Arguments, options: ChildWorkflowOptions) -> CancellableWithReason<'_, ChildStarted<W>>;
+    fn start(&self, input: RunInput<W>, options: ChildWorkflowOptions) -> CancellableWithReason<'_, ChildStarted<W>>;
     fn external(&self, workflow_id: String, run_id: Option<String>) -> ExternalWorkflowHandle;
     fn unique_id(&self) -> String;
 }
 
 impl<C: Commands, W: Workflow> StartsChild<W> for C {
-    fn start(&self, input: W::Arguments, options: ChildWorkflowOptions) -> CancellableWithReason<'_, ChildStarted<W>> {
+    fn start(&self, input: RunInput<W>, options: ChildWorkflowOptions) -> CancellableWithReason<'_, ChildStarted<W>> {
         self.start_child::<W>(input, options)
     }
 

@@ -20,40 +20,38 @@ use crate::{
     failure::FailureType,
     table::WorkflowDefaults,
     typestate::{Given, HasId, HasTaskQueue},
-    workflow::{Named, RunInput, Workflow, WorkflowOf},
+    workflow::{Named, RunInput, Workflow, WorkflowOf, WorkflowType},
 };
 
 /// A start of the workflow `W`; await it for a handle, or [`execute`](Start::execute) it for the result.
 ///
 /// `Id` and `Queue` say whether there are a workflow id and a task queue. Without both it is not a future.
 #[must_use = "a call does nothing unless it is awaited"]
-pub struct Start<W: Workflow, Id, Queue> {
+pub struct Start<W: Workflow, Id = <W as Workflow>::Id, Queue = <W as WorkflowType>::TaskQueue> {
     call: Lazy<StartRequest<W>, Result<WorkflowHandle<W>, WorkflowStartError>>,
     given: PhantomData<fn() -> (Id, Queue)>,
 }
 
 pub(super) struct StartRequest<W: Workflow> {
     pub(super) client: Client,
-    pub(super) arguments: W::Arguments,
+    pub(super) input: RunInput<W>,
     pub(super) options: WorkflowStartOptions,
     signal: Option<SignalRequest<W>>,
 }
 
-impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
+impl<W: Workflow> Start<W> {
     /// A start with the defaults of the attributes.
     #[doc(hidden)]
-    pub fn new(client: &Client, arguments: W::Arguments, id: Option<String>) -> Self {
+    pub fn new(client: &Client, input: RunInput<W>) -> Self {
+        let options = options(&W::TYPE.defaults, input.id());
         Self {
-            call: Lazy::new(StartRequest {
-                client: client.clone(),
-                arguments,
-                options: options(&W::TYPE.defaults, id),
-                signal: None,
-            }),
+            call: Lazy::new(StartRequest { client: client.clone(), input, options, signal: None }),
             given: PhantomData,
         }
     }
+}
 
+impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
     /// The workflow id.
     pub fn id(self, id: impl Into<String>) -> Start<W, Given, Queue> {
         let id = id.into();
@@ -199,9 +197,8 @@ impl<W: Workflow> StartRequest<W> {
 
 fn send<W: Workflow>(request: StartRequest<W>) -> BoxFuture<'static, Result<WorkflowHandle<W>, WorkflowStartError>> {
     Box::pin(async move {
-        let StartRequest { client, arguments, options, signal } = request;
+        let StartRequest { client, input, options, signal } = request;
         let workflow = WorkflowOf::<W>::new();
-        let input = RunInput::new(arguments);
         let handle = match signal {
             None => client.start_workflow(workflow, input, options).await?,
             Some(signal) => {

@@ -19,7 +19,7 @@ use crate::{
     arguments::ArgumentValue,
     failure::FailureType,
     typestate::{HasId, HasTaskQueue},
-    workflow::{Named, RunInput, Workflow, WorkflowOf},
+    workflow::{Named, Workflow, WorkflowOf},
 };
 
 type Failed = StartWithUpdateError<UpdateError>;
@@ -121,14 +121,14 @@ async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, 
             "`with_signal` and `with_update` do not go together: send the signal in a call of its own",
         ));
     }
-    let StartRequest { client, arguments, options, .. } = start;
+    let StartRequest { client, input, options, .. } = start;
     let rpc_options = update.options.rpc_options.clone();
     let namespace = client.options().namespace.clone();
     let converter = client.options().data_converter.clone();
     let started = client
         .start_update_with_start_workflow(
             WorkflowOf::<W>::new(),
-            RunInput::new(arguments),
+            input,
             Named::<W, U::Output>::new(update.name),
             update.arguments,
             with_update(options, update.options.update_id)?,

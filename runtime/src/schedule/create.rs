@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     typestate::{Given, HasId, HasTaskQueue},
-    workflow::{RunInput, Workflow},
+    workflow::{RunInput, Workflow, WorkflowType},
 };
 
 /// A schedule that starts the workflow `W`; [`create`](CreateSchedule::create) it.
@@ -36,7 +36,7 @@ use crate::{
 /// `Id` and `Queue` say whether there are a workflow id and a task queue. Without both it cannot be created. The arguments,
 /// and the defaults of `#[workflow]`, are those of every start.
 #[must_use = "a schedule is not there unless it is created"]
-pub struct CreateSchedule<W: Workflow, Id, Queue> {
+pub struct CreateSchedule<W: Workflow, Id = <W as Workflow>::Id, Queue = <W as WorkflowType>::TaskQueue> {
     client: Client,
     schedule_id: String,
     schedule: Schedule,
@@ -47,17 +47,17 @@ pub struct CreateSchedule<W: Workflow, Id, Queue> {
     given: PhantomData<fn() -> (Id, Queue)>,
 }
 
-impl<W: Workflow, Id, Queue> CreateSchedule<W, Id, Queue> {
+impl<W: Workflow> CreateSchedule<W> {
     /// A schedule with the defaults of the attributes, that never starts.
     #[doc(hidden)]
-    pub fn new(client: &Client, schedule_id: impl Into<String>, arguments: W::Arguments, id: Option<String>) -> Self {
+    pub fn new(client: &Client, schedule_id: impl Into<String>, input: RunInput<W>) -> Self {
         let mut schedule = Schedule::default();
-        *workflow_mut(&mut schedule) = new_workflow::<W>(id);
+        *workflow_mut(&mut schedule) = new_workflow::<W>(input.id());
         Self {
             client: client.clone(),
             schedule_id: schedule_id.into(),
             schedule,
-            pending: Pending { arguments: Some(RunInput::new(arguments)), ..Pending::default() },
+            pending: Pending { arguments: Some(input), ..Pending::default() },
             memo: None,
             search_attributes: None,
             patch: None,
@@ -65,6 +65,9 @@ impl<W: Workflow, Id, Queue> CreateSchedule<W, Id, Queue> {
         }
     }
 
+}
+
+impl<W: Workflow, Id, Queue> CreateSchedule<W, Id, Queue> {
     schedule_options!();
 
     /// The workflow id; the time of the start is put behind it.
