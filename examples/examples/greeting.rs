@@ -2,57 +2,68 @@
 //!
 //! What one learns: a struct is a workflow's state, the methods of its impl are what it answers to, and every call from a
 //! client is a method of a typed handle.
-
-use std::collections::VecDeque;
+//!
+//! ```text
+//! worker:  polls task queue `greetings`
+//! start:   workflow `greeting-Ada`
+//! signal:  submit_greeting("Grace")
+//! signal:  submit_greeting("Hedy")
+//! query:   pending() = 2
+//! update:  rename("Hedy", "Hedwig") = 1
+//! update:  rename("Hedwig", ""): the update failed: nobody has an empty name
+//! signal:  close()
+//! result:  ["Ada greets Grace", "Ada greets Hedwig"]
+//! ```
 
 use durably::prelude::*;
 
-/// Greets whoever it is told to, until it is closed.
+/// Greets everyone on its list, once the list is closed.
 #[workflow(task_queue = "greetings")]
 #[derive(Default)]
 pub struct Greeting {
-    pending: VecDeque<String>,
+    names: Vec<String>,
     closed: bool,
 }
 
 #[workflow]
 impl Greeting {
-    /// `host` greets, until `close` comes; the result is what was said.
+    /// `host` is who greets; the result is what was said.
     #[run(id = "greeting-{host}")]
     async fn run(ctx: &WorkflowContext<Self>, host: String) -> WorkflowResult<Vec<String>> {
-        let mut sent = Vec::new();
-        loop {
-            ctx.wait_condition(|w| w.closed || !w.pending.is_empty()).await?;
-            let Some(name) = ctx.state_mut(|w| w.pending.pop_front()) else { return Ok(sent) };
-            sent.push(compose_greeting::execute(ctx, host.clone(), name).await?);
+        ctx.wait_condition(|w| w.closed).await?;
+        let mut said = Vec::new();
+        for name in ctx.state_mut(|w| std::mem::take(&mut w.names)) {
+            said.push(compose_greeting::execute(ctx, &host, name).await?);
         }
+        Ok(said)
     }
 
     /// Puts a name on the list.
     #[signal]
     fn submit_greeting(&mut self, name: String) {
-        self.pending.push_back(name);
+        self.names.push(name);
     }
 
-    /// Ends the workflow once everyone on the list has been greeted.
+    /// Closes the list. Other languages know this signal as `exit`.
     #[signal(name = "exit")]
     fn close(&mut self) {
         self.closed = true;
     }
 
-    /// How many still wait.
+    /// How many are on the list.
     #[query]
     fn pending(&self) -> usize {
-        self.pending.len()
+        self.names.len()
     }
 
-    /// Renames whoever still waits under `from`; says how many that were.
+    /// Renames everyone on the list who is called `from`; says how many that were.
     #[update]
     fn rename(&mut self, from: String, to: String) -> usize {
-        let renamed = self.pending.iter_mut().filter(|name| **name == from);
+        let renamed = self.names.iter_mut().filter(|name| **name == from);
         renamed.map(|name| name.clone_from(&to)).count()
     }
 
+    /// Runs before `rename`, which never happened if this refuses.
     #[update_validator(rename)]
     fn check_rename(&self, _from: &str, to: &str) -> Result<(), ApplicationFailure> {
         if to.is_empty() {
@@ -78,22 +89,23 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let greeting = Greeting::start(&client, "Ada").await?;
     println!("start:   workflow `{}`", greeting.workflow_id());
 
-    greeting.submit_greeting("Grace").await?;
-    println!("signal:  submit_greeting(\"Grace\")");
-
+    for name in ["Grace", "Hedy"] {
+        greeting.submit_greeting(name).await?;
+        println!("signal:  submit_greeting({name:?})");
+    }
     println!("query:   pending() = {}", greeting.pending().await?);
 
     let renamed = greeting.rename("Hedy", "Hedwig").await?;
     println!("update:  rename(\"Hedy\", \"Hedwig\") = {renamed}");
-    if let Err(error) = greeting.rename("Hedy", "").await {
-        println!("update:  rename(\"Hedy\", \"\") is refused: {error}");
+    if let Err(refused) = greeting.rename("Hedwig", "").await {
+        println!("update:  rename(\"Hedwig\", \"\"): {refused}");
     }
 
     greeting.close().await?;
     println!("signal:  close()");
 
-    let sent = greeting.result().await?;
-    println!("result:  {sent:?}");
+    let said = greeting.result().await?;
+    println!("result:  {said:?}");
 
     worker.shutdown().await?;
     Ok(())

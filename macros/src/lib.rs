@@ -1,6 +1,6 @@
 //! The attributes of Durably. Use them through the `durably` crate, whose prelude has them all.
 //!
-//! Everything they do is in `durably-codegen`; here are only the doors.
+//! Everything they do is in `durably-codegen`; here are only the doors, and what they say on the outside.
 
 use proc_macro::TokenStream;
 
@@ -10,20 +10,58 @@ use proc_macro::TokenStream;
 /// ([`macro@run`], [`macro@init`], [`macro@signal`], [`macro@query`], [`macro@update`], [`macro@update_validator`]). The
 /// methods stay ordinary methods.
 ///
-/// ```text
+/// ```
+/// use durably::prelude::*;
+///
+/// /// Collects names until there are enough.
 /// #[workflow(task_queue = "greetings", run_timeout = "1h")]
 /// #[derive(Default)]
-/// pub struct Greeting { pending: Vec<String> }
+/// pub struct Greeting { names: Vec<String> }
 ///
 /// #[workflow]
 /// impl Greeting {
 ///     #[run(id = "greeting-{host}")]
-///     async fn run(ctx: &WorkflowContext<Self>, host: String) -> WorkflowResult<usize> { .. }
+///     async fn run(ctx: &WorkflowContext<Self>, host: String, enough: usize) -> WorkflowResult<String> {
+///         ctx.wait_condition(|w| w.names.len() >= enough).await?;
+///         Ok(format!("{host} greets {}", ctx.state(|w| w.names.join(" and "))))
+///     }
 ///
 ///     #[signal]
-///     fn submit(&mut self, name: String) { self.pending.push(name) }
+///     fn submit(&mut self, name: String) { self.names.push(name) }
 /// }
+///
+/// # async fn example(client: Client, ctx: &WorkflowContext<Greeting>) -> Result<(), Box<dyn std::error::Error>> {
+/// // On the type: starts, and handles of what was started elsewhere. They take the arguments of `run`.
+/// let greeting: GreetingHandle = Greeting::start(&client, "Ada", 2).await?;
+/// let greeting: GreetingHandle = Greeting::handle(&client, "greeting-Ada");
+/// // On the handles: a method for each handler.
+/// greeting.submit("Grace").await?;
+/// // In other workflows:
+/// let child: GreetingChild = Greeting::child(ctx, "Ada", 2).await?;
+/// let other: GreetingExternal = Greeting::external(ctx, "greeting-Ada");
+/// other.submit("Hedy").await?;
+/// # Ok(()) }
 /// ```
+///
+/// What it adds to a struct `Greeting`:
+///
+/// | name | is |
+/// | --- | --- |
+/// | `Greeting::start(&client, ..)` | a start: await it for a handle, or `.execute()` it for the result |
+/// | `Greeting::handle(&client, id)` | a handle of a workflow by its id |
+/// | `Greeting::child(ctx, ..)` | a start as a child of a workflow |
+/// | `Greeting::external(ctx, id)` | another workflow, to signal or cancel it from a workflow |
+/// | `Greeting::continue_as_new(ctx, ..)` | the end of a run that goes on as a new one |
+/// | `Greeting::schedule(&client, id, ..)` | a schedule that starts it; `schedule_handle` and `arguments` to work with it later |
+/// | `GreetingHandle`, `GreetingChild`, `GreetingExternal` | what these give, with a method for each handler that can be called from there |
+/// | `Greeting::TABLE` | its names, arguments, docs and defaults, as constant data |
+///
+/// The types have the visibility of the struct. They dereference to [`WorkflowHandle`], [`ChildHandle`] and [`ExternalHandle`],
+/// which have what every workflow has: results, cancellation and more.
+///
+/// [`WorkflowHandle`]: https://docs.rs/durably/latest/durably/struct.WorkflowHandle.html
+/// [`ChildHandle`]: https://docs.rs/durably/latest/durably/struct.ChildHandle.html
+/// [`ExternalHandle`]: https://docs.rs/durably/latest/durably/struct.ExternalHandle.html
 ///
 /// On the struct:
 ///
@@ -68,11 +106,28 @@ pub fn workflow(attr: TokenStream, item: TokenStream) -> TokenStream {
 /// The function may be async, or plain to run on the blocking pool. A parameter taken by reference is the context; all others
 /// are arguments and travel over the wire one by one. On methods it stands inside an impl marked [`macro@activities`].
 ///
-/// ```text
+/// ```
+/// use durably::prelude::*;
+///
 /// #[activity(start_to_close_timeout = "10s", retry_policy(maximum_attempts = 5))]
 /// async fn compose_greeting(host: String, name: String) -> ActivityResult<String> {
 ///     Ok(format!("{host} greets {name}"))
 /// }
+///
+/// /// Plain, and without a timeout of its own.
+/// #[activity]
+/// fn render(ctx: &ActivityContext, text: String) -> Vec<u8> {
+///     format!("attempt {}: {text}", ctx.info().attempt).into_bytes()
+/// }
+///
+/// # #[workflow] #[derive(Default)] struct Greeting;
+/// # async fn example(ctx: &WorkflowContext<Greeting>) -> WorkflowResult<()> {
+/// let text = compose_greeting::execute(ctx, "Ada", "Grace").await?;
+/// let page = render::execute(ctx, text).start_to_close_timeout(Duration::from_secs(5)).await?;
+/// # Ok(()) }
+/// # async fn test() -> ActivityResult<()> {
+/// assert_eq!(compose_greeting("Ada".into(), "Grace".into()).await?, "Ada greets Grace");
+/// # Ok(()) }
 /// ```
 ///
 /// | option | means |
@@ -93,12 +148,26 @@ pub fn activity(attr: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Makes the methods of an impl that are marked [`macro@activity`] activities which share `&self`.
 ///
-/// ```text
+/// ```
+/// use durably::prelude::*;
+///
+/// struct Mailer { sender: String }
+///
 /// #[activities]
 /// impl Mailer {
 ///     #[activity(start_to_close_timeout = "30s")]
-///     async fn send(&self, to: String) -> ActivityResult<()> { .. }
+///     async fn send(&self, to: String) -> ActivityResult<String> {
+///         Ok(format!("from {} to {to}", self.sender))
+///     }
 /// }
+///
+/// # #[workflow] #[derive(Default)] struct Greeting;
+/// # async fn example(client: Client, ctx: &WorkflowContext<Greeting>) -> Result<(), Box<dyn std::error::Error>> {
+/// // A worker has one `Mailer` for all calls.
+/// let worker = Worker::new(&client, "mail").activities(Mailer { sender: "Ada".to_owned() }).start()?;
+/// // A workflow calls them on the type.
+/// let sent = Mailer::activities(ctx).send("Grace").await?;
+/// # Ok(()) }
 /// ```
 ///
 /// | option | means |
@@ -112,10 +181,25 @@ pub fn activities(attr: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks the method that is the workflow: async, without `self`, exactly one in an impl marked [`macro@workflow`].
 ///
-/// ```text
-/// #[run(id = "order-{order.number}")]
-/// async fn run(ctx: &WorkflowContext<Self>, order: Order) -> WorkflowResult<Receipt> { .. }
 /// ```
+/// # use durably::prelude::*;
+/// # #[derive(serde::Serialize, serde::Deserialize)]
+/// # struct Order { number: u32 }
+/// # #[workflow]
+/// # #[derive(Default)]
+/// # struct Greeting { paid: bool }
+/// # #[workflow]
+/// # impl Greeting {
+/// #[run(id = "order-{order.number}")]
+/// async fn run(ctx: &WorkflowContext<Self>, order: Order) -> WorkflowResult<u32> {
+///     ctx.wait_condition(|w| w.paid).await?;
+///     Ok(order.number)
+/// }
+/// # }
+/// ```
+///
+/// It may return any type that can travel, or a `Result` of one whose error converts into `WorkflowTermination`. The context,
+/// which is the parameter taken by reference, may be left out.
 ///
 /// | option | means |
 /// | --- | --- |
@@ -130,9 +214,18 @@ pub fn run(attr: TokenStream, item: TokenStream) -> TokenStream {
 /// It takes the arguments of the [`macro@run`] method or none, may take a view of the context by reference, and returns `Self`.
 /// Where the run method takes none, the arguments of a start are those of this function. It has no options.
 ///
-/// ```text
+/// ```
+/// # use durably::prelude::*;
+/// # #[workflow]
+/// # struct Greeting { pages: u32, id: String }
+/// # #[workflow]
+/// # impl Greeting {
 /// #[init]
-/// fn new(ctx: &WorkflowContextView, order: Order) -> Self { .. }
+/// fn new(ctx: &WorkflowContextView, pages: u32) -> Self {
+///     Self { pages, id: ctx.workflow_id().to_owned() }
+/// }
+/// # #[run] async fn run(pages: u32) {}
+/// # }
 /// ```
 #[proc_macro_attribute]
 pub fn init(attr: TokenStream, item: TokenStream) -> TokenStream {
@@ -143,12 +236,30 @@ pub fn init(attr: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// A plain one takes `&mut self`; an async one takes no `self` and reaches the state through its context.
 ///
-/// ```text
+/// ```
+/// # use durably::prelude::*;
+/// # #[workflow]
+/// # #[derive(Default)]
+/// # struct Greeting { names: Vec<String>, closed: bool }
+/// # #[workflow]
+/// # impl Greeting {
 /// #[signal(name = "exit")]
-/// fn close(&mut self) { self.closed = true }
+/// fn close(&mut self) {
+///     self.closed = true;
+/// }
+///
+/// #[signal]
+/// async fn submit_later(ctx: &WorkflowContext<Self>, name: String, pause: Duration) {
+///     ctx.timer(pause).await;
+///     ctx.state_mut(|w| w.names.push(name));
+/// }
 ///
 /// #[signal(dynamic)]
-/// fn any(&mut self, name: String, args: RawValue) { .. }
+/// fn any(&mut self, name: String, args: RawValue) {
+///     self.names.push(format!("{name} with {} payloads", args.payloads.len()));
+/// }
+/// # #[run] async fn run() {}
+/// # }
 /// ```
 ///
 /// | option | means |
@@ -162,9 +273,24 @@ pub fn signal(attr: TokenStream, item: TokenStream) -> TokenStream {
 
 /// Marks a handler that answers from the state without changing it: it takes `&self` and is not async.
 ///
-/// ```text
+/// ```
+/// # use durably::prelude::*;
+/// # #[workflow]
+/// # #[derive(Default)]
+/// # struct Greeting { names: Vec<String>, closed: bool }
+/// # #[workflow]
+/// # impl Greeting {
 /// #[query]
-/// fn pending(&self) -> usize { self.pending.len() }
+/// fn pending(&self) -> usize {
+///     self.names.len()
+/// }
+///
+/// #[query]
+/// fn name(&self, index: usize) -> Result<String, ApplicationFailure> {
+///     self.names.get(index).cloned().ok_or_else(|| ApplicationFailure::new("there is no such name"))
+/// }
+/// # #[run] async fn run() {}
+/// # }
 /// ```
 ///
 /// | option | means |
@@ -180,9 +306,25 @@ pub fn query(attr: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// A plain one takes `&mut self`; an async one takes no `self` and reaches the state through its context.
 ///
-/// ```text
+/// ```
+/// # use durably::prelude::*;
+/// # #[workflow]
+/// # #[derive(Default)]
+/// # struct Greeting { names: Vec<String>, closed: bool }
+/// # #[workflow]
+/// # impl Greeting {
 /// #[update]
-/// fn rename(&mut self, from: String, to: String) -> Result<usize, ApplicationFailure> { .. }
+/// fn rename(&mut self, index: usize, to: String) -> Result<String, ApplicationFailure> {
+///     let name = self.names.get_mut(index).ok_or_else(|| ApplicationFailure::new("there is no such name"))?;
+///     Ok(std::mem::replace(name, to))
+/// }
+///
+/// #[update]
+/// async fn expect(ctx: &WorkflowContext<Self>, count: usize) -> Result<(), ApplicationFailure> {
+///     ctx.wait_condition(|w| w.names.len() >= count).await.map_err(ApplicationFailure::new)
+/// }
+/// # #[run] async fn run() {}
+/// # }
 /// ```
 ///
 /// | option | means |
@@ -198,9 +340,27 @@ pub fn update(attr: TokenStream, item: TokenStream) -> TokenStream {
 /// It takes `&self` and the arguments of the update by reference; one more reference before them is the context. The update's
 /// method is named in parentheses.
 ///
-/// ```text
+/// ```
+/// # use durably::prelude::*;
+/// # #[workflow]
+/// # #[derive(Default)]
+/// # struct Greeting { names: Vec<String>, closed: bool }
+/// # #[workflow]
+/// # impl Greeting {
 /// #[update_validator(rename)]
-/// fn check_rename(&self, from: &String, to: &String) -> Result<(), ApplicationFailure> { .. }
+/// fn check_rename(&self, index: &usize, to: &str) -> Result<(), ApplicationFailure> {
+///     match to {
+///         "" => Err(ApplicationFailure::non_retryable("nobody has an empty name")),
+///         _ => Ok(()),
+///     }
+/// }
+///
+/// #[update]
+/// fn rename(&mut self, index: usize, to: String) {
+///     self.names[index] = to;
+/// }
+/// # #[run] async fn run() {}
+/// # }
 /// ```
 #[proc_macro_attribute]
 pub fn update_validator(attr: TokenStream, item: TokenStream) -> TokenStream {

@@ -1,6 +1,21 @@
 //! What expansions name: nothing else of this crate, and no other crate.
 
 pub use std;
+pub use std::{
+    any::Any,
+    boxed::Box,
+    clone::Clone,
+    concat,
+    convert::{From, Into},
+    fmt::Debug,
+    format, module_path,
+    ops::Deref,
+    option::Option::{self, None, Some},
+    result::Result,
+    string::String,
+    sync::Arc,
+    time::Duration,
+};
 
 pub use futures_util::future::{BoxFuture, LocalBoxFuture};
 pub use temporalio_client::{WorkflowIdConflictPolicy, WorkflowIdReusePolicy};
@@ -17,9 +32,8 @@ pub use temporalio_workflow::{
 pub use crate::{
     Client,
     activity::{Activities, Activity, ActivityMethod, ActivityRegistry, Method, asynchronous, blocking},
-    arguments::ArgumentValue,
     calls::{
-        ChildHandle, ChildResult, Commands, ContinueAsNew, ExecuteActivity, ExternalHandle, Query as QueryCall, Signal,
+        ChildHandle, ChildResult, Commands, ContinueAsNew, ExecuteActivity, ExternalHandle, Query, Signal,
         SignalWorkflow, Start, StartChild, Update, WorkflowHandle,
     },
     outcome::{Outcome, Probe, ProbeDefaults, Split},
@@ -30,15 +44,20 @@ pub use crate::{
     },
     typestate::{Given, MissingId, MissingTaskQueue, MissingTimeout},
     workflow::{
-        AsyncSignal, AsyncUpdate, DynamicArguments, Query, QueryHandler, RunInput, SignalHandler, SyncCall,
-        SyncHandler, SyncSignal, SyncUpdate, UpdateHandler, Validated, Workflow, WorkflowOf, WorkflowType,
+        DynamicArguments, Handler, Incoming, QueryHandler, QueryMethod, RunInput, SignalHandler, SignalMethod,
+        SyncCall, SyncHandler, UpdateHandler, UpdateMethod, Workflow, WorkflowOf, WorkflowType, call_async, call_sync,
         decode_query, decode_signal, decode_update, default_state, definition, dispatch_query, dispatch_signal,
-        dispatch_update, init_arguments, run, run_without_arguments, validate_update,
+        dispatch_update, init_arguments, run, run_without_arguments, validate_update, validated,
     },
 };
 
-/// `T`, which has to be an argument: an error where it is written if it is not, and silence about what follows.
-pub type Argument<T> = <T as ArgumentValue>::Itself;
-
-/// What a function that returns `R` results in. A success that cannot travel is an error where this is written.
-pub type Returns<R, const IS_RESULT: bool> = <Split<R, IS_RESULT> as Outcome>::Itself;
+/// The arguments of a call, their type forgotten.
+pub type Input = Box<dyn Any>;
+/// What decoding a call gives; nothing if no handler answers to its name.
+pub type Decoded = Result<Option<Input>, WorkflowError>;
+/// What a query or an update answers.
+pub type Answer = Result<Box<dyn WorkflowOutputValue>, WorkflowError>;
+/// A run method at work.
+pub type Running = LocalBoxFuture<'static, Result<Box<dyn WorkflowOutputValue>, WorkflowTermination>>;
+/// A handler at work that returns `R`.
+pub type Calling<R> = LocalBoxFuture<'static, Result<R, WorkflowError>>;

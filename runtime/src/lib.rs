@@ -54,17 +54,36 @@
 //! let sent: String = greeting.result().await?;
 //! # Ok(()) }
 //! ```
+//!
+//! # Where to begin
+//!
+//! | to | see |
+//! | --- | --- |
+//! | write a workflow | [`workflow`](macro@workflow), [`run`](macro@run), [`signal`](macro@signal), [`query`](macro@query), [`update`](macro@update), [`WorkflowContext`] |
+//! | write an activity | [`activity`](macro@activity), [`activities`](macro@activities), [`ActivityContext`], [`Heartbeat`] |
+//! | connect to a service | [`client()`] |
+//! | run workflows and activities | [`Worker`] |
+//! | call a workflow from a client | [`calls::Start`], [`WorkflowHandle`], [`calls::Signal`], [`calls::Query`], [`calls::Update`] |
+//! | call from a workflow | [`calls::ExecuteActivity`], [`calls::StartChild`], [`ExternalHandle`], [`calls::ContinueAsNew`] |
+//! | start workflows by the clock | [`schedule`] |
+//! | finish an activity from outside | [`AsyncActivityHandle`] |
+//! | test | [`testing`]; handlers are methods and activities are functions, so a unit test calls them |
+//! | describe a program to another one | [`table`] |
+//! | use something of Temporal's that is not here | [`temporal`] |
 
 mod activity;
 mod arguments;
 pub mod calls;
 mod client;
 mod failure;
+pub mod namespace;
 mod outcome;
 pub mod prelude;
 pub mod schedule;
 pub mod table;
+pub mod testing;
 pub mod typestate;
+mod wire;
 mod worker;
 mod workflow;
 
@@ -75,12 +94,16 @@ pub use durably_macros::{activities, activity, init, query, run, signal, update,
 
 pub use activity::{Activities, Activity, ActivityInput, ActivityOf, AsyncActivityHandle, Heartbeat};
 pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee};
+#[doc(inline)]
 pub use calls::{
     ChildHandle, ChildWorkflowError, ExecuteError, ExternalHandle, StartWithUpdateError, UpdateError, UpdateHandle,
     WorkflowHandle,
 };
 pub use client::{ClientBuilder, ConnectError, client};
 pub use failure::{FailureType, Undeclared};
+#[doc(inline)]
+pub use namespace::namespace;
+#[doc(inline)]
 pub use schedule::ScheduleHandle;
 pub use worker::{RunningWorker, Worker, WorkerError};
 pub use workflow::{RunInput, Workflow, WorkflowOf, WorkflowType};
@@ -94,8 +117,9 @@ pub mod temporal {
 }
 
 pub use temporalio_client::{
-    Client, GrpcCompression, Priority, QueryRejectCondition, RpcOptions, TlsOptions, WorkflowExecutionDescription,
-    WorkflowExecutionStatus, WorkflowHistory, WorkflowIdConflictPolicy, WorkflowIdReusePolicy,
+    Client, GrpcCompression, Priority, QueryRejectCondition, RpcMetadata, RpcOptions, TlsOptions,
+    WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHistory, WorkflowIdConflictPolicy,
+    WorkflowIdReusePolicy,
     errors::{
         AsyncActivityError, WorkflowGetResultError, WorkflowInteractionError, WorkflowQueryError, WorkflowStartError,
     },
@@ -107,8 +131,11 @@ pub use temporalio_common::{
         ActivityExecutionError, ApplicationFailure, CancelExternalWorkflowError, ChildWorkflowExecutionError,
         ChildWorkflowStartError, IncomingError, TimeoutType, WorkflowSignalError,
     },
+    search_attributes::{SearchAttributeKey, SearchAttributeUpdate, SearchAttributes},
 };
-pub use temporalio_sdk::workflow_replayer::{WorkflowReplayError, WorkflowReplayer, WorkflowReplayerOptions};
+pub use temporalio_sdk::workflow_replayer::{
+    WorkflowReplayError, WorkflowReplayFailure, WorkflowReplayer, WorkflowReplayerOptions,
+};
 pub use temporalio_sdk::{
     Runtime,
     activities::{ActivityContext, ActivityInfo},
@@ -124,3 +151,8 @@ pub use temporalio_workflow::{
 ///
 /// Any error that implements `std::error::Error` turns into an [`ActivityError`] with `?`.
 pub type ActivityResult<T> = Result<T, ActivityError>;
+
+/// What README.md shows compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;

@@ -9,10 +9,7 @@ use std::{error::Error, marker::PhantomData};
 use temporalio_common::ActivityError;
 use temporalio_workflow::WorkflowTermination;
 
-use crate::{
-    arguments::ArgumentValue,
-    failure::{FailureType, Undeclared, carried},
-};
+use crate::failure::{FailureType, Undeclared, carried};
 
 /// Answers questions about the type `T`.
 pub struct Probe<T>(PhantomData<T>);
@@ -42,8 +39,6 @@ pub struct Split<R, const IS_RESULT: bool>(PhantomData<R>);
 
 /// A return type in its parts.
 pub trait Outcome {
-    /// The type itself, see [`ArgumentValue::Itself`].
-    type Itself;
     /// The return type as written.
     type Returned;
     /// What a caller gets on success.
@@ -52,15 +47,13 @@ pub trait Outcome {
     type Failure: FailureType;
 }
 
-impl<T: ArgumentValue, E> Outcome for Split<Result<T, E>, true> {
-    type Itself = Self;
+impl<T, E> Outcome for Split<Result<T, E>, true> {
     type Returned = Result<T, E>;
     type Output = T;
     type Failure = Undeclared;
 }
 
-impl<T: ArgumentValue> Outcome for Split<T, false> {
-    type Itself = Self;
+impl<T> Outcome for Split<T, false> {
     type Returned = T;
     type Output = T;
     type Failure = Undeclared;
@@ -72,13 +65,13 @@ pub trait RunOutcome: Outcome {
     fn finish(returned: Self::Returned) -> Result<Self::Output, WorkflowTermination>;
 }
 
-impl<T: ArgumentValue, E: RunError> RunOutcome for Split<Result<T, E>, true> {
+impl<T, E: RunError> RunOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, WorkflowTermination> {
         returned.map_err(Into::into)
     }
 }
 
-impl<T: ArgumentValue> RunOutcome for Split<T, false> {
+impl<T> RunOutcome for Split<T, false> {
     fn finish(returned: T) -> Result<T, WorkflowTermination> {
         Ok(returned)
     }
@@ -90,13 +83,13 @@ pub trait HandlerOutcome: Outcome {
     fn finish(returned: Self::Returned) -> Result<Self::Output, Box<dyn Error + Send + Sync>>;
 }
 
-impl<T: ArgumentValue, E: HandlerError> HandlerOutcome for Split<Result<T, E>, true> {
+impl<T, E: HandlerError> HandlerOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, Box<dyn Error + Send + Sync>> {
         returned.map_err(|error| carried(error.into()))
     }
 }
 
-impl<T: ArgumentValue> HandlerOutcome for Split<T, false> {
+impl<T> HandlerOutcome for Split<T, false> {
     fn finish(returned: T) -> Result<T, Box<dyn Error + Send + Sync>> {
         Ok(returned)
     }
@@ -108,13 +101,13 @@ pub trait ActivityOutcome: Outcome {
     fn finish(returned: Self::Returned) -> Result<Self::Output, ActivityError>;
 }
 
-impl<T: ArgumentValue, E: ActivityFailure> ActivityOutcome for Split<Result<T, E>, true> {
+impl<T, E: ActivityFailure> ActivityOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, ActivityError> {
         returned.map_err(Into::into)
     }
 }
 
-impl<T: ArgumentValue> ActivityOutcome for Split<T, false> {
+impl<T> ActivityOutcome for Split<T, false> {
     fn finish(returned: T) -> Result<T, ActivityError> {
         Ok(returned)
     }

@@ -77,6 +77,13 @@ pub struct HandlerTable {
     pub validated: bool,
 }
 
+impl HandlerTable {
+    /// Its name on the wire; of a dynamic one, which has none, the name of the method.
+    pub(crate) fn wire_name(&self) -> &'static str {
+        self.name.unwrap_or(self.method)
+    }
+}
+
 /// An argument: one payload on the wire.
 #[derive(Debug, Clone, Copy)]
 pub struct ArgumentTable {
@@ -89,6 +96,20 @@ pub struct ArgumentTable {
 }
 
 /// An activity: its name, its arguments and the defaults of every call.
+///
+/// ```
+/// use durably::prelude::*;
+///
+/// #[activity(start_to_close_timeout = "10s")]
+/// async fn charge(card: String, cents: u32, memo: Option<String>) -> ActivityResult<bool> {
+///     Ok(cents > 0)
+/// }
+///
+/// let table = charge::TABLE;
+/// assert_eq!((table.name, table.output), ("charge", "ActivityResult<bool>"));
+/// assert_eq!(table.defaults.start_to_close_timeout, Some(Duration::from_secs(10)));
+/// assert!(table.arguments[2].optional);
+/// ```
 #[derive(Debug, Clone)]
 pub struct ActivityTable {
     /// The activity type on the wire.

@@ -1,4 +1,19 @@
-//! What the end-to-end tests share: one Temporal service, names that do not clash, histories.
+//! What the end-to-end tests share: one Temporal service, names that do not clash, histories. And code that must compile
+//! wherever it stands, in [`hygiene`].
+
+mod child;
+pub mod eventually;
+pub mod history;
+pub mod hygiene;
+pub mod python;
+pub mod recorded;
+mod search_attribute;
+pub mod wire;
+mod with_worker;
+
+pub use child::{Child, told_to};
+pub use search_attribute::search_attribute;
+pub use with_worker::with_worker;
 
 use std::sync::{
     OnceLock,
@@ -6,6 +21,7 @@ use std::sync::{
 };
 
 use durably::Client;
+pub use durably::temporal::common::protos::temporal::api::history::v1::history_event::Attributes;
 use xtask::AnyServer;
 
 /// The address of the service all tests of this process share: the one `TEMPORAL_ADDRESS` names, else a dev server.

@@ -6,7 +6,7 @@ use durably::{
     prelude::*,
     schedule::{ScheduleBackfill, ScheduleCalendarSpec, ScheduleError, ScheduleOverlapPolicy},
 };
-use durably_tests::{client, unique};
+use durably_tests::{client, eventually::eventually, unique};
 
 #[workflow(run_timeout = "1m", retry_policy(maximum_attempts = 3))]
 #[derive(Default)]
@@ -102,13 +102,11 @@ async fn an_update_changes_what_it_names_and_keeps_the_rest() {
     assert!(start.memo.unwrap().fields.contains_key("owner"));
 
     schedule.trigger().await.unwrap();
-    let started = loop {
+    let started = eventually(|| async {
         let recent = schedule.describe().await.unwrap().recent_actions();
-        if let Some(action) = recent.first() {
-            break action.workflow_id.clone();
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    };
+        recent.first().map(|action| action.workflow_id.clone()).ok_or("nothing started")
+    })
+    .await;
     let result = Report::handle(&client, started).result().await.unwrap();
     assert_eq!(result, format!("{grace}: 9 pages"));
 
@@ -133,15 +131,35 @@ async fn a_backfill_starts_what_was_missed() {
     let mut backfill = ScheduleBackfill::new(end - Duration::from_secs(3 * 3600), end).build();
     backfill.overlap_policy = ScheduleOverlapPolicy::AllowAll;
     schedule.backfill([backfill]).await.unwrap();
-    loop {
-        let started = schedule.describe().await.unwrap().action_count();
-        if started == 3 {
-            break;
+    eventually(|| async {
+        match schedule.describe().await.unwrap().action_count() {
+            3 => Ok(()),
+            started => Err(format!("{started} workflows were started")),
         }
-        assert!(started < 4, "{started} workflows");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
+    })
+    .await;
 
     schedule.delete().await.unwrap();
     worker.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_start_may_be_delayed() {
+    let client = client().await;
+    let id = unique("delayed");
+    let start = Report::start(&client, "Ada", 7).id(&id).task_queue("nobody-polls");
+    let report = start.start_delay(Duration::from_secs(3600)).static_summary("later").await.unwrap();
+    let started = report.history().into_events().await.unwrap().remove(0);
+    let Some(durably::temporal::common::protos::temporal::api::history::v1::history_event::Attributes::WorkflowExecutionStartedEventAttributes(started)) =
+        started.attributes
+    else {
+        panic!("{started:?}")
+    };
+    assert_eq!(started.first_workflow_task_backoff.unwrap().seconds, 3600);
+    assert_eq!(started.workflow_run_timeout.unwrap().seconds, 60);
+    assert_eq!(started.input.unwrap().payloads.len(), 2);
+    let again = Report::start(&client, "Ada", 7).id(&id).task_queue("nobody-polls").start_delay(Duration::from_secs(1));
+    let refused = again.await.unwrap_err();
+    assert!(matches!(refused, durably::WorkflowStartError::AlreadyStarted { .. }), "{refused}");
+    report.terminate().await.unwrap();
 }

@@ -23,6 +23,7 @@ pub fn activity_fn(function: &ActivityFn) -> TokenStream {
     let for_item = attrs::for_item(&activity.method.attrs);
     let cfg = attrs::cfg(&activity.method.attrs);
     let generated = attrs::generated();
+    let user_item = attrs::user_item();
     let members = members(activity, None, &support);
     let call = call(activity, None, &support);
     let timeout = close_timeout(&activity.defaults, &support);
@@ -38,6 +39,7 @@ pub fn activity_fn(function: &ActivityFn) -> TokenStream {
         &support,
     );
     quote_spanned! {Span::mixed_site()=>
+        #user_item
         #item
 
         #docs
@@ -69,6 +71,7 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
     let support = support(krate);
     let cfg = attrs::cfg(user);
     let generated = attrs::generated();
+    let user_item = attrs::user_item();
     let for_item = attrs::for_item(user);
     let owner = self_ty.segments.last().map(|segment| segment.ident.clone());
     let Some(owner) = owner else { return quote!(#item) };
@@ -113,6 +116,7 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
         quote_spanned!(Span::mixed_site()=> #method_cfg registry.add::<#support::Method<Self, #index>>(self);)
     });
     quote_spanned! {Span::mixed_site()=>
+        #user_item
         #item
 
         #[doc = #summary]

@@ -17,12 +17,14 @@ use crate::model::{Argument, Handler, Method, Update, Validator, WireName, Workf
 pub fn workflow_impl(workflow: &WorkflowImpl) -> TokenStream {
     let support = support(&workflow.krate);
     let item = &workflow.item;
+    let user_item = attrs::user_item();
     let arguments = workflow_arguments(workflow);
     let starters = stubs::starters(workflow, arguments, &support);
     let handlers = stubs::handlers(workflow, &support);
     let workflow_trait = workflow_trait(workflow, arguments, &support);
     let implementation = implementation(workflow, &support);
     quote! {
+        #user_item
         #item
         #starters
         #handlers

@@ -30,7 +30,7 @@ pub trait ActivityMethod<const INDEX: usize>: Activities {
     type Failure: FailureType;
     /// What the function returns.
     #[doc(hidden)]
-    type Outcome: ActivityOutcome<Output = Self::Output, Failure = Self::Failure>;
+    type Outcome: ActivityOutcome<Output = Self::Output, Failure = Self::Failure> + 'static;
     /// Whether the attribute gives a close timeout.
     type CloseTimeout;
 

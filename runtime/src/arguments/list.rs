@@ -16,18 +16,11 @@ use super::{ArgumentError, Decoder};
     label = "not an argument or result of a workflow, a handler or an activity",
     note = "derive `serde::Serialize` and `serde::Deserialize` for `{Self}`; it must be `Send`, `Sync` and `'static` too"
 )]
-pub trait ArgumentValue: TemporalSerializable + TemporalDeserializable + Send + Sync + 'static {
-    /// The type itself. Where an expansion writes it this way, a type that is no argument is an error of its own, and of
-    /// everything around it none.
-    #[doc(hidden)]
-    type Itself;
-}
+pub trait ArgumentValue: TemporalSerializable + TemporalDeserializable + Send + Sync + 'static {}
 
 // Of two missing traits the compiler would report both, and neither by our name.
 #[diagnostic::do_not_recommend]
-impl<T: TemporalSerializable + TemporalDeserializable + Send + Sync + 'static> ArgumentValue for T {
-    type Itself = T;
-}
+impl<T: TemporalSerializable + TemporalDeserializable + Send + Sync + 'static> ArgumentValue for T {}
 
 /// Arguments by position: `()` or `(first, rest)`.
 pub trait ArgumentList: Send + Sync + Sized + 'static {

@@ -26,6 +26,29 @@ use crate::{
 ///
 /// `Timeout` says whether there is a close timeout: without one it is not a future. `Place` says whether it may still become
 /// [`local`](ExecuteActivity::local).
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(ctx: &WorkflowContext<Greeting>) -> WorkflowResult<()> {
+/// // The attribute of this activity gives a timeout.
+/// let text = compose_greeting::execute(ctx, "Ada", "Grace").await?;
+/// // That of this one does not: without one it cannot be awaited.
+/// let page = render::execute(ctx, text.clone()).start_to_close_timeout(Duration::from_secs(5)).await?;
+///
+/// // In the worker of the workflow.
+/// let page = render::execute(ctx, text).local().start_to_close_timeout(Duration::from_secs(5)).await?;
+///
+/// // Both at the same time, one given up.
+/// let (first, second) = (
+///     compose_greeting::execute(ctx, "Ada", "Grace").start(),
+///     compose_greeting::execute(ctx, "Ada", "Hedy").heartbeat_timeout(Duration::from_secs(1)).start(),
+/// );
+/// second.cancel();
+/// let text = first.await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct ExecuteActivity<'a, A: Activity, Timeout, Place = Anywhere> {
     pub(super) call: ActivityCall<'a, A>,

@@ -26,15 +26,29 @@ use super::{
     workflow_signal::SentSignal,
 };
 use crate::{
-    arguments::{ArgumentList, Arguments},
+    arguments::Arguments,
     failure::FailureType,
     table::WorkflowDefaults,
-    workflow::{Named, RunInput, Workflow, WorkflowType},
+    workflow::{Named, RunInput, SignalMethod, Workflow, WorkflowType},
 };
 
 /// A start of the workflow `W` as a child; await it for a handle, or [`execute`](StartChild::execute) it for the result.
 ///
 /// It returns once the child has started. The workflow id is a random one unless given; the task queue is the parent's.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(ctx: &WorkflowContext<Greeting>) -> WorkflowResult<()> {
+/// let said: Vec<String> = Greeting::child(ctx, "Ada").execute().await?;
+///
+/// let child = Greeting::child(ctx, "Ada").id("child-1").parent_close_policy(durably::ParentClosePolicy::Abandon).await?;
+/// child.submit_greeting("Grace").await?;
+/// child.close().await?;
+/// let said = child.result().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct StartChild<'a, W: Workflow> {
     context: &'a dyn StartsChild<W>,
@@ -262,9 +276,13 @@ impl<W: Workflow> ChildHandle<W> {
         ChildResult { running: started.map(|started| Box::pin(started.result()) as CancellableWithReason<'static, _>) }
     }
 
-    /// The signal `name` with these arguments.
+    /// The signal at place `INDEX` with these arguments.
     #[doc(hidden)]
-    pub fn signal(&self, name: &'static str, arguments: impl ArgumentList) -> SignalWorkflow {
+    pub fn signal<const INDEX: usize>(&self, arguments: <W as SignalMethod<INDEX>>::Arguments) -> SignalWorkflow
+    where
+        W: SignalMethod<INDEX>,
+    {
+        let name = <W as SignalMethod<INDEX>>::TABLE.wire_name();
         SignalWorkflow::new(Rc::clone(&self.inner) as Rc<dyn SignalTarget>, name, arguments)
     }
 }

@@ -14,14 +14,25 @@ use temporalio_workflow::{ExternalWorkflowHandle, SignalWorkflowOptions};
 
 use super::{Commands, SignalTarget, SignalWorkflow, workflow_signal::SentSignal};
 use crate::{
-    arguments::{ArgumentList, Arguments},
-    workflow::{Named, Workflow, WorkflowType},
+    arguments::Arguments,
+    workflow::{Named, SignalMethod, Workflow, WorkflowType},
 };
 
 /// Another workflow as a workflow sees it.
 ///
 /// `#[workflow]` on a struct `Greeting` emits `GreetingExternal`, which adds the workflow's signals as methods and
 /// dereferences to this type.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(ctx: &WorkflowContext<Greeting>) -> WorkflowResult<()> {
+/// let greeting = Greeting::external(ctx, "greeting-Ada");
+/// greeting.submit_greeting("Grace").await?;
+/// greeting.cancel().reason("it is late").await?;
+/// # Ok(()) }
+/// ```
 pub struct ExternalHandle<W> {
     inner: Rc<Target<W>>,
 }
@@ -70,9 +81,13 @@ impl<W: WorkflowType> ExternalHandle<W> {
 }
 
 impl<W: Workflow> ExternalHandle<W> {
-    /// The signal `name` with these arguments.
+    /// The signal at place `INDEX` with these arguments.
     #[doc(hidden)]
-    pub fn signal(&self, name: &'static str, arguments: impl ArgumentList) -> SignalWorkflow {
+    pub fn signal<const INDEX: usize>(&self, arguments: <W as SignalMethod<INDEX>>::Arguments) -> SignalWorkflow
+    where
+        W: SignalMethod<INDEX>,
+    {
+        let name = <W as SignalMethod<INDEX>>::TABLE.wire_name();
         SignalWorkflow::new(Rc::clone(&self.inner) as Rc<dyn SignalTarget>, name, arguments)
     }
 }
@@ -110,7 +125,7 @@ pub struct CancelExternal {
 }
 
 impl CancelExternal {
-    /// Why; the other workflow can read it.
+    /// Why; the other workflow can read it, behind the words in which Temporal's crate says who asked.
     pub fn reason(mut self, reason: impl Into<String>) -> Self {
         self.reason = Some(reason.into());
         self

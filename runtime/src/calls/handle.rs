@@ -23,8 +23,26 @@ use crate::{
 
 /// A workflow as a client sees it: one by this id, running or closed.
 ///
+/// A handle that came from a start is bound to the run it has started; one made by id means whichever run is
+/// the latest, also after a continue-as-new.
+///
 /// `#[workflow]` on a struct `Greeting` emits `GreetingHandle`, which adds the workflow's signals, queries and updates as
 /// methods and dereferences to this type.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let greeting = Greeting::handle(&client, "greeting-Ada");
+/// greeting.submit_greeting("Grace").await?;
+/// greeting.close().await?;
+/// let said: Vec<String> = greeting.result().await?;
+///
+/// let description = greeting.describe().await?;
+/// assert_eq!(description.workflow_type(), "Greeting");
+/// # Ok(()) }
+/// ```
 pub struct WorkflowHandle<W> {
     client: Client,
     info: WorkflowExecutionInfo,

@@ -3,6 +3,23 @@
 //! A call does nothing until it is polled first. From a client it is a `Send` future; inside a workflow it is also a
 //! `FusedFuture`, so that it composes with `join!`, `select!` and `join_all` of the prelude. An option that is set after
 //! the first poll has no effect.
+//!
+//! | written in a client | is |
+//! | --- | --- |
+//! | `Greeting::start(&client, ..)` | [`Start`]; with `.execute()` an [`Execute`], with `.with_update(..)` a [`StartWithUpdate`] |
+//! | `greeting.submit(..)`, of a signal | [`Signal`] |
+//! | `greeting.pending()`, of a query | [`Query`] |
+//! | `greeting.rename(..)`, of an update | [`Update`] |
+//! | `greeting.result()`, `cancel()`, `terminate()`, `describe()` | [`GetResult`], [`Cancel`], [`Terminate`], [`Describe`] |
+//!
+//! | written in a workflow | is |
+//! | --- | --- |
+//! | `compose::execute(ctx, ..)`, `Mailer::activities(ctx).send(..)` | [`ExecuteActivity`]; with `.local()` an [`ExecuteLocalActivity`], with `.start()` an [`ActivityHandle`] |
+//! | `Greeting::child(ctx, ..)` | [`StartChild`]; with `.execute()` an [`ExecuteChild`] |
+//! | `child.submit(..)`, `external.submit(..)` | [`SignalWorkflow`] |
+//! | `child.result()` | [`ChildResult`] |
+//! | `external.cancel()` | [`CancelExternal`] |
+//! | `Greeting::continue_as_new(ctx, ..)` | [`ContinueAsNew`] |
 
 mod lazy;
 
@@ -19,6 +36,7 @@ mod query;
 mod result;
 mod signal;
 mod start;
+mod start_delayed;
 mod start_with_update;
 mod update;
 mod update_error;

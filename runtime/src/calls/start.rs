@@ -14,7 +14,10 @@ use temporalio_client::{
 };
 use temporalio_common::{MemoValues, RetryPolicy, search_attributes::SearchAttributes};
 
-use super::{Lazy, Signal, StartWithUpdate, WorkflowHandle, signal::SignalRequest, start_with_update::UpdateCall};
+use super::{
+    Lazy, Signal, StartWithUpdate, WorkflowHandle, signal::SignalRequest, start_delayed::send_delayed,
+    start_with_update::UpdateCall,
+};
 use crate::{
     Client,
     failure::FailureType,
@@ -26,6 +29,21 @@ use crate::{
 /// A start of the workflow `W`; await it for a handle, or [`execute`](Start::execute) it for the result.
 ///
 /// `Id` and `Queue` say whether there are a workflow id and a task queue. Without both it is not a future.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let greeting = Greeting::start(&client, "Ada").await?;
+/// let other = Greeting::start(&client, "Ada")
+///     .id("greeting-2")
+///     .task_queue("other-greetings")
+///     .run_timeout(Duration::from_secs(3600))
+///     .await?;
+/// let said: Vec<String> = Greeting::start(&client, "Grace").execute().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct Start<W: Workflow, Id = <W as Workflow>::Id, Queue = <W as WorkflowType>::TaskQueue> {
     call: Lazy<StartRequest<W>, Result<WorkflowHandle<W>, WorkflowStartError>>,
@@ -36,7 +54,8 @@ pub(super) struct StartRequest<W: Workflow> {
     pub(super) client: Client,
     pub(super) input: RunInput<W>,
     pub(super) options: WorkflowStartOptions,
-    signal: Option<SignalRequest<W>>,
+    pub(super) start_delay: Option<Duration>,
+    pub(super) signal: Option<SignalRequest<W>>,
 }
 
 impl<W: Workflow> Start<W> {
@@ -45,7 +64,7 @@ impl<W: Workflow> Start<W> {
     pub fn new(client: &Client, input: RunInput<W>) -> Self {
         let options = options(&W::TYPE.defaults, input.id());
         Self {
-            call: Lazy::new(StartRequest { client: client.clone(), input, options, signal: None }),
+            call: Lazy::new(StartRequest { client: client.clone(), input, options, start_delay: None, signal: None }),
             given: PhantomData,
         }
     }
@@ -100,6 +119,12 @@ impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
         self.options(|options| options.cron_schedule = Some(schedule))
     }
 
+    /// How long after the call its first task comes. Not together with `cron_schedule` and `with_update`.
+    pub fn start_delay(mut self, delay: Duration) -> Self {
+        self.call = self.call.with(|request| request.start_delay = Some(delay));
+        self
+    }
+
     /// Search attributes to find it by.
     pub fn search_attributes(self, attributes: SearchAttributes) -> Self {
         self.options(|options| options.search_attributes = Some(attributes))
@@ -141,6 +166,15 @@ impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
     /// Sends a signal along: the workflow is started unless it is running, and has the signal before its first task.
     ///
     /// The closure makes the signal as a handle would: `.with_signal(|w| w.submit_greeting("Grace"))`.
+    ///
+    /// ```
+    /// # use durably::prelude::*;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+    /// # fn main() {}
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let greeting = Greeting::start(&client, "Ada").with_signal(|w| w.submit_greeting("Grace")).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn with_signal(mut self, signal: impl FnOnce(&W::Handle) -> Signal<W>) -> Self {
         self.call = self.call.with(|request| {
             let handle = W::Handle::from(WorkflowHandle::by_id(&request.client, request.options.workflow_id.clone()));
@@ -156,6 +190,17 @@ impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
     /// the workflow and the answer; `.accepted()` inside the closure gives a handle of the update instead of the answer.
     ///
     /// Errors: it does not go together with `cron_schedule` and `with_signal`.
+    ///
+    /// ```
+    /// # use durably::prelude::*;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+    /// # fn main() {}
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let (greeting, renamed) = Greeting::start(&client, "Ada").with_update(|w| w.rename("Grace", "Hedy")).await?;
+    /// let (greeting, update) = Greeting::start(&client, "Ada").with_update(|w| w.rename("Grace", "Hedy").accepted()).await?;
+    /// let renamed = update.result().await?;
+    /// # Ok(()) }
+    /// ```
     pub fn with_update<U: UpdateCall<W>>(
         self,
         update: impl FnOnce(&W::Handle) -> U,
@@ -197,7 +242,10 @@ impl<W: Workflow> StartRequest<W> {
 
 fn send<W: Workflow>(request: StartRequest<W>) -> BoxFuture<'static, Result<WorkflowHandle<W>, WorkflowStartError>> {
     Box::pin(async move {
-        let StartRequest { client, input, options, signal } = request;
+        if let Some(delay) = request.start_delay {
+            return send_delayed(request, delay).await;
+        }
+        let StartRequest { client, input, options, signal, start_delay: _ } = request;
         let workflow = WorkflowOf::<W>::new();
         let handle = match signal {
             None => client.start_workflow(workflow, input, options).await?,

@@ -121,6 +121,9 @@ async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, 
             "`with_signal` and `with_update` do not go together: send the signal in a call of its own",
         ));
     }
+    if start.start_delay.is_some() {
+        return Err(refused("a workflow with a `start_delay` cannot be started with an update"));
+    }
     let StartRequest { client, input, options, .. } = start;
     let rpc_options = update.options.rpc_options.clone();
     let namespace = client.options().namespace.clone();

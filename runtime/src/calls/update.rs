@@ -14,9 +14,9 @@ use temporalio_common::data_converters::DataConverter;
 use super::{Lazy, UpdateError, WorkflowHandle};
 use crate::{
     Client,
-    arguments::{ArgumentList, ArgumentValue, Arguments},
+    arguments::{ArgumentValue, Arguments},
     failure::{FailureType, Undeclared},
-    workflow::{Named, Workflow},
+    workflow::{Named, UpdateMethod, Workflow},
 };
 
 /// The call waits until the update handler has ended.
@@ -31,6 +31,19 @@ pub enum Accepted {}
 ///
 /// [`accepted`](Update::accepted) makes it return as soon as the workflow has accepted it, with a handle to wait on. In
 /// [`Start::with_update`](super::Start::with_update) it is sent along with the start instead.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(greeting: GreetingHandle) -> Result<(), Box<dyn std::error::Error>> {
+/// let renamed: usize = greeting.rename("Grace", "Hedy").await?;
+///
+/// let update = greeting.rename("Hedy", "Ada").update_id("rename-1").accepted().await?;
+/// // .. the workflow has accepted it; the answer comes later
+/// let renamed = update.result().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct Update<W: Workflow, O, F = Undeclared, Stage = Completed> {
     request: Lazy<UpdateRequest<W>, Result<UpdateHandle<O, F>, UpdateError>>,
@@ -47,14 +60,17 @@ pub(super) struct UpdateRequest<W: Workflow> {
     pub(super) options: WorkflowStartUpdateOptions,
 }
 
-impl<W: Workflow, O: ArgumentValue, F: FailureType> Update<W, O, F> {
-    /// The update `name` with these arguments.
+impl<W: Workflow, O, F> Update<W, O, F> {
+    /// The update at place `INDEX` with these arguments.
     #[doc(hidden)]
-    pub fn new(handle: &WorkflowHandle<W>, name: &'static str, arguments: impl ArgumentList) -> Self {
+    pub fn new<const INDEX: usize>(handle: &WorkflowHandle<W>, arguments: <W as UpdateMethod<INDEX>>::Arguments) -> Self
+    where
+        W: UpdateMethod<INDEX, Output = O, Failure = F>,
+    {
         Self {
             request: Lazy::new(UpdateRequest {
                 handle: handle.clone(),
-                name,
+                name: <W as UpdateMethod<INDEX>>::TABLE.wire_name(),
                 arguments: Arguments::new(arguments),
                 options: WorkflowStartUpdateOptions::default(),
             }),
@@ -135,6 +151,19 @@ impl<W: Workflow, O: ArgumentValue, F: FailureType> Future for Update<W, O, F, C
 }
 
 /// An update that was sent.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(greeting: GreetingHandle) -> Result<(), Box<dyn std::error::Error>> {
+/// let update = greeting.rename("Grace", "Hedy").update_id("rename-1").accepted().await?;
+/// let renamed: usize = update.result().await?;
+///
+/// // Found again by its id, from anywhere.
+/// let renamed = greeting.update_handle::<usize>("rename-1").result().await?;
+/// # Ok(()) }
+/// ```
 pub struct UpdateHandle<O, F = Undeclared> {
     inner: WorkflowUpdateHandle<Client, O>,
     converter: DataConverter,

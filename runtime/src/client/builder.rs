@@ -31,6 +31,16 @@ pub fn client() -> ClientBuilder {
 }
 
 /// Options of a client; await it to connect.
+///
+/// ```no_run
+/// # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+/// let cloud = durably::client()
+///     .address("my-namespace.a1b2c.tmprl.cloud:7233")
+///     .namespace("my-namespace.a1b2c")
+///     .client_certificate(std::fs::read("client.pem")?, std::fs::read("client.key")?)
+///     .await?;
+/// # Ok(()) }
+/// ```
 #[derive(Default)]
 #[must_use = "nothing is connected unless it is awaited"]
 pub struct ClientBuilder {
@@ -123,7 +133,7 @@ impl ClientBuilder {
         self
     }
 
-    /// How long connecting may take. 10 seconds unless given.
+    /// How long connecting may take, the first answer of the service included. 10 seconds unless given.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = Some(timeout);
         self
@@ -193,7 +203,17 @@ impl ClientBuilder {
     async fn connect(self) -> Result<Client, ConnectError> {
         let (connection, client) = self.into_options()?;
         let address = connection.target.to_string();
-        Client::connect(connection, client).await.map_err(|source| ConnectError::Unreachable { address, source })
+        let limit = connection.connect_timeout;
+        let connecting = Client::connect(connection, client);
+        let connected = match limit {
+            // The option itself ends with the connection: whoever takes that and says nothing would be waited for.
+            Some(limit) => match tokio::time::timeout(limit, connecting).await {
+                Ok(connected) => connected,
+                Err(_) => return Err(ConnectError::Silent { address, limit }),
+            },
+            None => connecting.await,
+        };
+        connected.map_err(|source| ConnectError::Unreachable { address, source })
     }
 }
 

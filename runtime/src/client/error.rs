@@ -1,5 +1,7 @@
 //! Why there is no connection.
 
+use std::time::Duration;
+
 use temporalio_client::{envconfig::ConfigError, errors::ClientConnectError};
 
 /// A client could not be made.
@@ -20,7 +22,15 @@ pub enum ConnectError {
     /// Both a data converter and a codec were given.
     #[error("both `data_converter` and `codec` were given: put the codec into the data converter")]
     TwoCodecs,
-    /// The service does not answer.
+    /// Something took the connection and did not answer in time.
+    #[error("cannot connect to the Temporal service at {address}: there is no answer after {limit:?}")]
+    Silent {
+        /// Where it should be.
+        address: String,
+        /// How long was waited.
+        limit: Duration,
+    },
+    /// There is no connection, or the service refuses it.
     #[error("cannot connect to the Temporal service at {address}: {source}")]
     Unreachable {
         /// Where it should be.

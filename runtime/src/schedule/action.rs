@@ -3,12 +3,9 @@
 use temporalio_client::Client;
 use temporalio_common::{
     MemoValues,
-    data_converters::{
-        DataConverter, GenericPayloadConverter, PayloadConversionError, PayloadConverter, SerializationContext,
-        SerializationContextData, WorkflowSerializationContext,
-    },
+    data_converters::PayloadConversionError,
     protos::temporal::api::{
-        common::v1::{Memo, Payloads, WorkflowType},
+        common::v1::{Payloads, WorkflowType},
         enums::v1::WorkflowIdReusePolicy as ProtoReusePolicy,
         schedule::v1::{Schedule, ScheduleAction, schedule_action::Action},
         taskqueue::v1::TaskQueue,
@@ -16,8 +13,10 @@ use temporalio_common::{
     },
 };
 
-use super::options::proto_duration;
-use crate::workflow::{RunInput, Workflow};
+use crate::{
+    wire::{encode_memo, proto_duration, user_metadata, workflow_context},
+    workflow::{RunInput, Workflow},
+};
 
 /// Values of the action that are converted when the call is sent, since codecs are async.
 pub(super) struct Pending<W: Workflow> {
@@ -64,47 +63,17 @@ impl<W: Workflow> Pending<W> {
         let converter = &client.options().data_converter;
         let workflow = workflow_mut(schedule);
         if let Some(arguments) = self.arguments {
-            let payloads = converter.to_payloads(&context(), &arguments).await?;
+            let payloads = converter.to_payloads(&workflow_context(), &arguments).await?;
             workflow.input = Some(Payloads { payloads });
         }
         if let Some(memo) = self.memo {
             workflow.memo = Some(encode_memo(converter, &memo).await?);
         }
-        // Summary and details are for people: Temporal's user interface reads them without any codec.
-        if let Some(summary) = self.summary {
-            workflow.user_metadata.get_or_insert_with(Default::default).summary = Some(plain(&summary)?);
-        }
-        if let Some(details) = self.details {
-            workflow.user_metadata.get_or_insert_with(Default::default).details = Some(plain(&details)?);
+        if let Some(given) = user_metadata(self.summary.as_ref(), self.details.as_ref())? {
+            let metadata = workflow.user_metadata.get_or_insert_default();
+            metadata.summary = given.summary.or(metadata.summary.take());
+            metadata.details = given.details.or(metadata.details.take());
         }
         Ok(())
     }
-}
-
-fn plain(
-    text: &String,
-) -> Result<temporalio_common::protos::temporal::api::common::v1::Payload, PayloadConversionError> {
-    let converter = PayloadConverter::default();
-    let data = context();
-    converter.to_payload(&SerializationContext::new(&data, &converter), text)
-}
-
-pub(super) fn context() -> SerializationContextData {
-    SerializationContextData::Workflow(WorkflowSerializationContext::new())
-}
-
-/// A memo as payloads, the codec applied.
-pub(super) async fn encode_memo(converter: &DataConverter, memo: &MemoValues) -> Result<Memo, PayloadConversionError> {
-    let mut names = Vec::new();
-    let mut payloads = Vec::new();
-    {
-        let data = context();
-        let context = SerializationContext::new(&data, converter.payload_converter());
-        for (name, value) in memo.iter() {
-            names.push(name.to_owned());
-            payloads.push(converter.payload_converter().to_payload(&context, value)?);
-        }
-    }
-    let payloads = converter.codec().encode(&context(), payloads).await?;
-    Ok(Memo { fields: names.into_iter().zip(payloads).collect() })
 }

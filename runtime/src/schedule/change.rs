@@ -17,9 +17,12 @@ use temporalio_common::{
 
 use super::{
     action::{Pending, workflow_mut},
-    options::{policies_mut, proto_duration, schedule_options, spec_mut, state_mut},
+    options::{policies_mut, schedule_options, spec_mut, state_mut},
 };
-use crate::workflow::{RunInput, Workflow};
+use crate::{
+    wire::proto_duration,
+    workflow::{RunInput, Workflow},
+};
 
 /// A schedule as it is, about to be changed by the closure of [`ScheduleHandle::update`](super::ScheduleHandle::update).
 ///

@@ -22,12 +22,13 @@ use temporalio_common::{
 
 use super::{
     ScheduleError, ScheduleHandle,
-    action::{Pending, encode_memo, new_workflow, workflow_mut},
+    action::{Pending, new_workflow, workflow_mut},
     handle::{backfill_request, overlap_policy},
-    options::{policies_mut, proto_duration, schedule_options, spec_mut, state_mut},
+    options::{policies_mut, schedule_options, spec_mut, state_mut},
 };
 use crate::{
     typestate::{Given, HasId, HasTaskQueue},
+    wire::{encode_memo, proto_duration, request_id},
     workflow::{RunInput, Workflow, WorkflowType},
 };
 
@@ -145,7 +146,7 @@ impl<W: Workflow, Id, Queue> CreateSchedule<W, Id, Queue> {
             schedule: Some(schedule),
             initial_patch: patch,
             identity: client.identity(),
-            request_id: super::handle::request_id(),
+            request_id: request_id(),
             memo,
             search_attributes: search_attributes.map(SearchAttributes::into_proto),
         };

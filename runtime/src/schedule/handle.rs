@@ -17,7 +17,7 @@ use temporalio_common::protos::temporal::api::{
 };
 
 use super::{ScheduleChange, ScheduleDescription, ScheduleError};
-use crate::workflow::Workflow;
+use crate::{wire::request_id, workflow::Workflow};
 
 /// A schedule that starts the workflow `W`.
 pub struct ScheduleHandle<W> {
@@ -175,10 +175,6 @@ pub(super) fn overlap_policy(policy: ScheduleOverlapPolicy) -> i32 {
         _ => ProtoOverlapPolicy::Unspecified,
     };
     policy as i32
-}
-
-pub(super) fn request_id() -> String {
-    uuid::Uuid::new_v4().to_string()
 }
 
 /// The answer of a call, or its error with the id of the schedule.

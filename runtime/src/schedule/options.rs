@@ -1,14 +1,6 @@
 //! Options that a schedule is created with, and that a change of it may name.
 
-use std::time::Duration;
-
-use prost_wkt_types::Duration as ProtoDuration;
 use temporalio_common::protos::temporal::api::schedule::v1::{Schedule, SchedulePolicies, ScheduleSpec, ScheduleState};
-
-/// A duration in a message; one longer than a message can hold is as good as the longest.
-pub(super) fn proto_duration(duration: Duration) -> ProtoDuration {
-    ProtoDuration::try_from(duration).unwrap_or(ProtoDuration { seconds: i64::MAX, nanos: 0 })
-}
 
 pub(super) fn spec_mut(schedule: &mut Schedule) -> &mut ScheduleSpec {
     schedule.spec.get_or_insert_with(ScheduleSpec::default)

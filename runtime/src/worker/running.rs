@@ -1,6 +1,12 @@
 //! A worker at work.
 
-use std::{fmt, sync::Arc, thread};
+use std::{
+    any::Any,
+    fmt,
+    panic::{self, AssertUnwindSafe},
+    sync::Arc,
+    thread,
+};
 
 use temporalio_sdk::Runtime;
 use tokio::{runtime::Handle, sync::oneshot};
@@ -65,6 +71,17 @@ impl Stop {
 }
 
 /// A worker that runs in the background. Dropping it begins a shutdown without waiting for it.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+/// # fn main() {}
+/// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+/// let worker = Worker::new(&client, "greetings").workflow::<Greeting>().activity::<compose_greeting>().start()?;
+/// let said = Greeting::start(&client, "Ada").execute().await?;
+/// worker.shutdown().await?;
+/// # Ok(()) }
+/// ```
 #[must_use = "dropping it shuts the worker down"]
 pub struct RunningWorker {
     task_queue: String,
@@ -84,10 +101,13 @@ impl RunningWorker {
         let queue = task_queue.clone();
         // Workflows are not `Send`: they stay on one thread, which blocks on the worker.
         let run = move || {
-            let result = tokio.block_on(worker.run());
+            let result = match panic::catch_unwind(AssertUnwindSafe(|| tokio.block_on(worker.run()))) {
+                Ok(result) => result.map_err(|source| WorkerError::Run { task_queue: queue, source }),
+                Err(panic) => Err(WorkerError::Thread { task_queue: queue, reason: reason(&*panic) }),
+            };
             drop(runtime);
             // Nobody may be waiting any more.
-            let _ = sender.send(result.map_err(|source| WorkerError::Run { task_queue: queue, source }));
+            let _ = sender.send(result);
         };
         thread::Builder::new()
             .name(format!("worker {task_queue}"))
@@ -117,10 +137,16 @@ impl RunningWorker {
             return Ok(());
         };
         finished.await.unwrap_or_else(|_| {
-            let reason = "it panicked".to_owned();
+            let reason = "it ended without a word".to_owned();
             Err(WorkerError::Thread { task_queue: self.task_queue.clone(), reason })
         })
     }
+}
+
+/// What a panic says.
+fn reason(panic: &(dyn Any + Send)) -> String {
+    let message = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    message.map_or_else(|| "it panicked".to_owned(), |message| format!("it panicked: {message}"))
 }
 
 impl Drop for RunningWorker {

@@ -15,7 +15,7 @@ use temporalio_workflow::{
 
 use super::{
     Workflow,
-    handlers::{Answer, Decoded, execution, ready},
+    handlers::{Answer, Decoded, Incoming, execution, ready},
 };
 use crate::{arguments::Callee, table::HandlerTable};
 
@@ -63,7 +63,7 @@ fn find(kind: &'static str, handlers: &'static [HandlerTable], name: &str) -> Op
     let handler = &handlers[index];
     Some(Found {
         index,
-        callee: Callee { kind, name: handler.name.unwrap_or(handler.method), arguments: handler.arguments },
+        callee: Callee { kind, name: handler.wire_name(), arguments: handler.arguments },
         dynamic: handler.name.is_none(),
     })
 }
@@ -82,7 +82,11 @@ pub fn decode_signal<W: Workflow>(
     find("signal", W::TABLE.signals, name)
         .map(|found| match found.dynamic {
             true => Ok(dynamic_arguments(name, payloads.payloads)),
-            false => W::SIGNALS[found.index].decode(found.callee, payloads.payloads, converter),
+            false => W::SIGNALS[found.index].decode(Incoming {
+                callee: found.callee,
+                payloads: payloads.payloads,
+                converter,
+            }),
         })
         .transpose()
 }
@@ -108,7 +112,11 @@ pub fn decode_query<W: Workflow>(
     find("query", W::TABLE.queries, name)
         .map(|found| match found.dynamic {
             true => Ok(dynamic_arguments(name, payloads.payloads.clone())),
-            false => W::QUERIES[found.index].decode(found.callee, payloads.payloads.clone(), converter),
+            false => W::QUERIES[found.index].decode(Incoming {
+                callee: found.callee,
+                payloads: payloads.payloads.clone(),
+                converter,
+            }),
         })
         .transpose()
 }
@@ -133,7 +141,9 @@ pub fn decode_update<W: Workflow>(
     converter: &PayloadConverter,
 ) -> Result<Option<Box<dyn Any>>, WorkflowError> {
     find("update", W::TABLE.updates, name)
-        .map(|found| W::UPDATES[found.index].decode(found.callee, payloads.payloads, converter))
+        .map(|found| {
+            W::UPDATES[found.index].decode(Incoming { callee: found.callee, payloads: payloads.payloads, converter })
+        })
         .transpose()
 }
 

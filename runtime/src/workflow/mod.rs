@@ -13,8 +13,8 @@ pub use dispatch::{
     dispatch_update, validate_update,
 };
 pub use handlers::{
-    AsyncSignal, AsyncUpdate, Query, QueryHandler, SignalHandler, SyncCall, SyncHandler, SyncSignal, SyncUpdate,
-    UpdateHandler, Validated,
+    Handler, Incoming, QueryHandler, QueryMethod, SignalHandler, SignalMethod, SyncCall, SyncHandler, UpdateHandler,
+    UpdateMethod, call_async, call_sync, validated,
 };
 pub use init::{default_state, init_arguments};
 pub use run::{run, run_without_arguments};
