@@ -59,5 +59,9 @@ pub type Decoded = Result<Option<Input>, WorkflowError>;
 pub type Answer = Result<Box<dyn WorkflowOutputValue>, WorkflowError>;
 /// A run method at work.
 pub type Running = LocalBoxFuture<'static, Result<Box<dyn WorkflowOutputValue>, WorkflowTermination>>;
-/// A handler at work that returns `R`.
+/// A signal handler or an update handler at work, that returns `R`.
 pub type Calling<R> = LocalBoxFuture<'static, Result<R, WorkflowError>>;
+/// An update handler at work, its answer ready to be sent.
+pub type Updating = LocalBoxFuture<'static, Answer>;
+/// An activity at work.
+pub type Acting<O> = BoxFuture<'static, Result<O, ActivityError>>;

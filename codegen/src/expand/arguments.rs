@@ -4,18 +4,19 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, Path, Type, ext::IdentExt};
 
-use super::{
-    support::{generic_at, without_self},
-    text::type_text,
-};
-use crate::model::Argument;
+use super::{support::without_self, text::type_text};
+use crate::model::{Argument, Method};
 
-/// `(Argument<A>, (Argument<B>, ()))`: the type of the list.
-pub(super) fn list_type(arguments: &[Argument], self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
-    nest(arguments.iter().map(|Argument { ty, .. }| {
-        let resolved = resolved(ty, self_ty);
-        generic_at(support, "Argument", &quote!(#resolved), ty)
-    }))
+/// `(A, (B, ()))`: the type of the list. What is wrong with it is said where the parameters are.
+pub(super) fn list_type(method: &Method) -> TokenStream {
+    let list = nest(method.arguments.iter().map(|argument| argument.ty.to_token_stream()));
+    let span = method.parentheses.resolved_at(Span::mixed_site());
+    list.into_iter()
+        .map(|mut token| {
+            token.set_span(span);
+            token
+        })
+        .collect()
 }
 
 /// `(a, (b, ()))`: the list as a value or a pattern.
@@ -34,11 +35,11 @@ pub(super) fn names(arguments: &[Argument]) -> Vec<Ident> {
 }
 
 /// The parameters of a stub: strings by `impl Into<String>`, everything else as it is.
-pub(super) fn parameters(arguments: &[Argument], self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
+pub(super) fn parameters(arguments: &[Argument], self_ty: Option<&Path>) -> TokenStream {
     let parameters = arguments.iter().map(|Argument { ident, ty }| {
         let ty = resolved(ty, self_ty);
         match is_string(&ty) {
-            true => quote!(#ident: impl #support::std::convert::Into<#ty>),
+            true => quote!(#ident: impl __::Into<#ty>),
             false => quote!(#ident: #ty),
         }
     });
@@ -46,9 +47,9 @@ pub(super) fn parameters(arguments: &[Argument], self_ty: Option<&Path>, support
 }
 
 /// `(a.into(), (b, ()))`: the parameters of a stub as the list.
-pub(super) fn values(arguments: &[Argument], self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
+pub(super) fn values(arguments: &[Argument], self_ty: Option<&Path>) -> TokenStream {
     nest(arguments.iter().map(|Argument { ident, ty }| match is_string(&resolved(ty, self_ty)) {
-        true => quote!(#support::std::convert::Into::into(#ident)),
+        true => quote!(__::Into::into(#ident)),
         false => quote!(#ident),
     }))
 }
@@ -69,16 +70,12 @@ fn is_string(ty: &Type) -> bool {
 }
 
 /// `&[ArgumentTable { .. }, ..]`
-pub(super) fn table(arguments: &[Argument], support: &TokenStream) -> TokenStream {
+pub(super) fn table(arguments: &[Argument]) -> TokenStream {
     let arguments = arguments.iter().map(|Argument { ident, ty }| {
         let name = ident.unraw().to_string();
         let text = type_text(ty);
         quote_spanned! {Span::mixed_site()=>
-            #support::ArgumentTable {
-                name: #name,
-                ty: #text,
-                optional: { use #support::ProbeDefaults as _; <#support::Probe<#ty>>::IS_OPTION },
-            }
+            __::ArgumentTable { name: #name, ty: #text, optional: __::Probe::<#ty>::IS_OPTION }
         }
     });
     quote!(&[#(#arguments),*])

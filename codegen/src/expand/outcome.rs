@@ -1,51 +1,37 @@
 //! Return types, split by the compiler.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::{Path, ReturnType, Type, spanned::Spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::ReturnType;
 
-use super::support::{generic_at, without_self};
+use super::support::{generic_at, located};
 
-/// `Returns<R, IS_RESULT>`: what a function of this signature results in, in its parts.
-pub(super) fn returns(output: &ReturnType, self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
-    let (returned, place) = match (output, self_ty) {
-        (ReturnType::Default, _) => (quote!(()), TokenStream::new()),
-        (ReturnType::Type(_, ty), None) => (quote!(#ty), ty.to_token_stream()),
-        (ReturnType::Type(_, ty), Some(self_ty)) => {
-            let resolved: Type = without_self(ty, self_ty);
-            (quote!(#resolved), ty.to_token_stream())
-        }
+/// `Split<R, IS_RESULT>`: a return type in its parts.
+pub(super) fn split(output: &ReturnType) -> TokenStream {
+    let returned = match output {
+        ReturnType::Default => quote!(()),
+        ReturnType::Type(_, ty) => ty.to_token_stream(),
     };
-    let arguments = quote_spanned! {Span::mixed_site()=>
-        #returned, { use #support::ProbeDefaults as _; <#support::Probe<#returned>>::IS_RESULT }
-    };
-    generic_at(support, "Returns", &arguments, &place)
+    generic_at("Split", &quote!(#returned, { __::Probe::<#returned>::IS_RESULT }), &place(output))
 }
 
-/// What a caller gets on success.
-pub(super) fn output(support: &TokenStream, returns: &TokenStream) -> TokenStream {
-    quote_spanned!(Span::mixed_site()=> <#returns as #support::Outcome>::Output)
-}
-
-/// The failure type a caller can match on.
-pub(super) fn failure(support: &TokenStream, returns: &TokenStream) -> TokenStream {
-    quote_spanned!(Span::mixed_site()=> <#returns as #support::Outcome>::Failure)
-}
-
-/// `type Output`, `type Failure` and `type Outcome`: the return type of a workflow or an activity.
-pub(super) fn members(output: &ReturnType, support: &TokenStream) -> TokenStream {
-    let returns = returns(output, None, support);
-    quote_spanned! {Span::mixed_site()=>
-        type Output = <Self::Outcome as #support::Outcome>::Output;
-        type Failure = <Self::Outcome as #support::Outcome>::Failure;
-        type Outcome = #returns;
+/// `type Output`, `type Failure` and `type Outcome`: a return type. What is wrong with it is said where it stands.
+pub(super) fn members(output: &ReturnType) -> TokenStream {
+    let split = split(output);
+    let place = place(output);
+    let success = located(quote!(<Self::Outcome as __::Outcome>::Output), &place);
+    let failure = located(quote!(<Self::Outcome as __::Outcome>::Failure), &place);
+    quote! {
+        type Output = #success;
+        type Failure = #failure;
+        type Outcome = #split;
     }
 }
 
-/// Where to point when the return type does not do.
-pub(super) fn output_span(output: &ReturnType, otherwise: Span) -> Span {
+/// The type as written.
+pub(super) fn place(output: &ReturnType) -> TokenStream {
     match output {
-        ReturnType::Default => otherwise,
-        ReturnType::Type(_, ty) => ty.span(),
+        ReturnType::Default => TokenStream::new(),
+        ReturnType::Type(_, ty) => ty.to_token_stream(),
     }
 }

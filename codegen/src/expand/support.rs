@@ -1,27 +1,66 @@
 //! The paths that generated code names.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote_spanned};
+use proc_macro2::{Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Ident, Path, Type, TypePath, visit_mut::VisitMut};
 
-/// The hidden module of the runtime: `::durably::__`.
+use super::attrs;
+use crate::model::Attrs;
+
+/// The hidden module of the runtime: `::durably::__`. Inside of a [`block`] it is `__`.
 pub(super) fn support(krate: &Path) -> TokenStream {
     quote_spanned!(Span::mixed_site() => #krate::__)
 }
 
-/// `::durably::__::Name<arguments>`, underlined by the compiler where `place` is. The names keep our hygiene.
-pub(super) fn generic_at(support: &TokenStream, name: &str, arguments: &TokenStream, place: &impl ToTokens) -> TokenStream {
-    let spans: Vec<Span> = place.to_token_stream().into_iter().map(|token| token.span()).collect();
-    let at = |span: Option<&Span>| span.map_or_else(Span::mixed_site, |span| span.resolved_at(Span::mixed_site()));
-    let (first, last) = (at(spans.first()), at(spans.last()));
-    let support = support.clone().into_iter().map(|mut token| {
+/// `const _: () = { .. };` around generated items: what they name is imported for them alone, and what lints say of them is
+/// said once.
+pub(super) fn block(krate: &Path, attrs: &Attrs, items: &TokenStream) -> TokenStream {
+    let cfg = attrs::cfg(attrs);
+    let generated = attrs::generated();
+    quote_spanned! {Span::mixed_site()=>
+        #cfg
+        #generated
+        const _: () = {
+            use #krate::__::{self, ProbeDefaults as _};
+
+            #items
+        };
+    }
+}
+
+/// A place in a list, as an argument of a type.
+pub(super) fn place(index: usize) -> Literal {
+    Literal::usize_unsuffixed(index)
+}
+
+/// The tokens, underlined by the compiler where `place` is. Their names keep our hygiene.
+pub(super) fn located(tokens: TokenStream, place: &impl ToTokens) -> TokenStream {
+    let Some((first, last)) = ends(place) else { return tokens };
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for token in &mut tokens {
         token.set_span(first);
-        token
-    });
+    }
+    if let Some(token) = tokens.last_mut() {
+        token.set_span(last);
+    }
+    tokens.into_iter().collect()
+}
+
+/// `__::Name<arguments>`, underlined where `place` is.
+pub(super) fn generic_at(name: &str, arguments: &TokenStream, place: &impl ToTokens) -> TokenStream {
+    let (first, last) = ends(place).unwrap_or((Span::mixed_site(), Span::mixed_site()));
     let name = Ident::new(name, first);
-    let open = quote_spanned!(first=> <);
+    let open = quote_spanned!(first=> __::#name <);
     let close = quote_spanned!(last=> >);
-    quote_spanned!(first=> #(#support)*::#name #open #arguments #close)
+    quote!(#open #arguments #close)
+}
+
+/// The spans of the first and the last token. The compiler underlines from the one to the other; a joined span is only to be
+/// had on nightly.
+fn ends(place: &impl ToTokens) -> Option<(Span, Span)> {
+    let spans: Vec<Span> = place.to_token_stream().into_iter().map(|token| token.span()).collect();
+    let ours = |span: &Span| span.resolved_at(Span::mixed_site());
+    Some((ours(spans.first()?), ours(spans.last()?)))
 }
 
 /// The path of a type that is emitted beside `path`: `orders::Greeting` and `Handle` give `orders::GreetingHandle`.

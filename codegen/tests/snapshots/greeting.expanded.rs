@@ -4,153 +4,17 @@ pub struct Greeting {
     pending: VecDeque<String>,
     closed: bool,
 }
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl ::durably::__::WorkflowType for Greeting {
-    const TYPE: &'static ::durably::__::WorkflowTypeTable = &::durably::__::WorkflowTypeTable {
-        name: "Greeting",
-        rust_path: ::durably::__::std::concat!(
-            ::durably::__::std::module_path!(), "::", "Greeting"
-        ),
-        docs: "",
-        defaults: ::durably::__::WorkflowDefaults {
-            task_queue: ::durably::__::std::option::Option::Some("greetings"),
-            execution_timeout: ::durably::__::std::option::Option::None,
-            run_timeout: ::durably::__::std::option::Option::None,
-            task_timeout: ::durably::__::std::option::Option::None,
-            retry_policy: ::durably::__::std::option::Option::None,
-            id_reuse_policy: ::durably::__::WorkflowIdReusePolicy::Unspecified,
-            id_conflict_policy: ::durably::__::WorkflowIdConflictPolicy::Unspecified,
-            cron_schedule: ::durably::__::std::option::Option::None,
-        },
-    };
-    type TaskQueue = ::durably::__::Given;
-    type Handle = GreetingHandle;
-    type Child = GreetingChild;
-    type External = GreetingExternal;
-}
-///A [`Greeting`] workflow as a client sees it.
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-#[derive(::durably::__::std::clone::Clone, ::durably::__::std::fmt::Debug)]
+/// A [`Greeting`] workflow as a client sees it.
+#[allow(deprecated, dead_code, private_interfaces, unreachable_pub)]
+#[derive(::durably::__::Clone, ::durably::__::Debug)]
 pub struct GreetingHandle(::durably::__::WorkflowHandle<Greeting>);
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl ::durably::__::std::convert::From<::durably::__::WorkflowHandle<Greeting>>
-for GreetingHandle {
-    fn from(inner: ::durably::__::WorkflowHandle<Greeting>) -> Self {
-        Self(inner)
-    }
-}
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl ::durably::__::std::convert::From<GreetingHandle>
-for ::durably::__::WorkflowHandle<Greeting> {
-    fn from(outer: GreetingHandle) -> Self {
-        outer.0
-    }
-}
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl ::durably::__::std::ops::Deref for GreetingHandle {
-    type Target = ::durably::__::WorkflowHandle<Greeting>;
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-///A [`Greeting`] workflow that a workflow has started as a child.
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-#[derive(::durably::__::std::fmt::Debug)]
+/// A [`Greeting`] workflow that a workflow has started as a child.
+#[allow(deprecated, dead_code, private_interfaces, unreachable_pub)]
+#[derive(::durably::__::Debug)]
 pub struct GreetingChild(::durably::__::ChildHandle<Greeting>);
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl ::durably::__::std::convert::From<::durably::__::ChildHandle<Greeting>>
-for GreetingChild {
-    fn from(inner: ::durably::__::ChildHandle<Greeting>) -> Self {
-        Self(inner)
-    }
-}
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl ::durably::__::std::convert::From<GreetingChild>
-for ::durably::__::ChildHandle<Greeting> {
-    fn from(outer: GreetingChild) -> Self {
-        outer.0
-    }
-}
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl ::durably::__::std::ops::Deref for GreetingChild {
-    type Target = ::durably::__::ChildHandle<Greeting>;
-    fn deref(&self) -> &Self::Target {
-        &self.0
-    }
-}
-///A [`Greeting`] workflow as another workflow sees it.
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-#[derive(::durably::__::std::clone::Clone, ::durably::__::std::fmt::Debug)]
+/// A [`Greeting`] workflow as another workflow sees it.
+#[allow(deprecated, dead_code, private_interfaces, unreachable_pub)]
+#[derive(::durably::__::Clone, ::durably::__::Debug)]
 pub struct GreetingExternal(::durably::__::ExternalHandle<Greeting>);
 #[allow(
     deprecated,
@@ -158,42 +22,77 @@ pub struct GreetingExternal(::durably::__::ExternalHandle<Greeting>);
     private_interfaces,
     unreachable_pub,
     non_snake_case,
-    clippy::too_many_arguments
+    unused_imports,
+    clippy::too_many_arguments,
+    clippy::result_large_err
 )]
-impl ::durably::__::std::convert::From<::durably::__::ExternalHandle<Greeting>>
-for GreetingExternal {
-    fn from(inner: ::durably::__::ExternalHandle<Greeting>) -> Self {
-        Self(inner)
+const _: () = {
+    use ::durably::__::{self, ProbeDefaults as _};
+    impl __::WorkflowType for Greeting {
+        const TYPE: &'static __::WorkflowTypeTable = &__::WorkflowTypeTable {
+            name: "Greeting",
+            rust_path: __::concat!(__::module_path!(), "::", "Greeting"),
+            docs: "",
+            defaults: __::WorkflowDefaults {
+                task_queue: __::Some("greetings"),
+                ..__::WorkflowDefaults::NONE
+            },
+        };
+        type TaskQueue = __::Given;
+        type Handle = GreetingHandle;
+        type Child = GreetingChild;
+        type External = GreetingExternal;
     }
-}
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl ::durably::__::std::convert::From<GreetingExternal>
-for ::durably::__::ExternalHandle<Greeting> {
-    fn from(outer: GreetingExternal) -> Self {
-        outer.0
+    impl __::From<__::WorkflowHandle<Greeting>> for GreetingHandle {
+        fn from(inner: __::WorkflowHandle<Greeting>) -> Self {
+            Self(inner)
+        }
     }
-}
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl ::durably::__::std::ops::Deref for GreetingExternal {
-    type Target = ::durably::__::ExternalHandle<Greeting>;
-    fn deref(&self) -> &Self::Target {
-        &self.0
+    impl __::From<GreetingHandle> for __::WorkflowHandle<Greeting> {
+        fn from(outer: GreetingHandle) -> Self {
+            outer.0
+        }
     }
-}
+    impl __::Deref for GreetingHandle {
+        type Target = __::WorkflowHandle<Greeting>;
+        fn deref(&self) -> &Self::Target {
+            &self.0
+        }
+    }
+    impl __::From<__::ChildHandle<Greeting>> for GreetingChild {
+        fn from(inner: __::ChildHandle<Greeting>) -> Self {
+            Self(inner)
+        }
+    }
+    impl __::From<GreetingChild> for __::ChildHandle<Greeting> {
+        fn from(outer: GreetingChild) -> Self {
+            outer.0
+        }
+    }
+    impl __::Deref for GreetingChild {
+        type Target = __::ChildHandle<Greeting>;
+        fn deref(&self) -> &Self::Target {
+            &self.0
+        }
+    }
+    impl __::From<__::ExternalHandle<Greeting>> for GreetingExternal {
+        fn from(inner: __::ExternalHandle<Greeting>) -> Self {
+            Self(inner)
+        }
+    }
+    impl __::From<GreetingExternal> for __::ExternalHandle<Greeting> {
+        fn from(outer: GreetingExternal) -> Self {
+            outer.0
+        }
+    }
+    impl __::Deref for GreetingExternal {
+        type Target = __::ExternalHandle<Greeting>;
+        fn deref(&self) -> &Self::Target {
+            &self.0
+        }
+    }
+};
+#[allow(clippy::result_large_err)]
 impl Greeting {
     async fn run(
         ctx: &WorkflowContext<Self>,
@@ -218,431 +117,311 @@ impl Greeting {
     private_interfaces,
     unreachable_pub,
     non_snake_case,
-    clippy::too_many_arguments
+    unused_imports,
+    clippy::too_many_arguments,
+    clippy::result_large_err
 )]
-impl Greeting {
-    /// Starts the workflow: await it for a handle, or call `.execute()` for the result.
-    pub fn start(
-        client: &::durably::__::Client,
-        host: impl ::durably::__::std::convert::Into<String>,
-    ) -> ::durably::__::Start<Self> {
-        ::durably::__::Start::new(client, Self::arguments(host))
+const _: () = {
+    use ::durably::__::{self, ProbeDefaults as _};
+    impl Greeting {
+        /// Starts the workflow: await it for a handle, or call `.execute()` for the result.
+        pub fn start(
+            client: &__::Client,
+            host: impl __::Into<String>,
+        ) -> __::Start<Self> {
+            __::Start::new(client, Self::arguments(host))
+        }
+        /// The workflow with this id, started before or elsewhere.
+        pub fn handle(
+            client: &__::Client,
+            workflow_id: impl __::Into<__::String>,
+        ) -> GreetingHandle {
+            __::From::from(__::WorkflowHandle::<Self>::by_id(client, workflow_id))
+        }
+        /// Starts the workflow as a child of another: await it for a handle, or call `.execute()` for the result.
+        pub fn child<'__context>(
+            context: &'__context impl __::Commands,
+            host: impl __::Into<String>,
+        ) -> __::StartChild<'__context, Self> {
+            __::StartChild::new(context, Self::arguments(host))
+        }
+        /// The running workflow with this id, to signal or cancel from another workflow.
+        pub fn external(
+            context: &impl __::Commands,
+            workflow_id: impl __::Into<__::String>,
+        ) -> GreetingExternal {
+            __::From::from(__::ExternalHandle::<Self>::by_id(context, workflow_id))
+        }
+        /// A schedule that starts the workflow by the clock: say when, then call `.create()`.
+        pub fn schedule(
+            client: &__::Client,
+            schedule_id: impl __::Into<__::String>,
+            host: impl __::Into<String>,
+        ) -> __::CreateSchedule<Self> {
+            __::CreateSchedule::new(client, schedule_id, Self::arguments(host))
+        }
+        /// The schedule with this id, which starts this workflow.
+        pub fn schedule_handle(
+            client: &__::Client,
+            schedule_id: impl __::Into<__::String>,
+        ) -> __::ScheduleHandle<Self> {
+            __::ScheduleHandle::by_id(client, schedule_id)
+        }
+        /// Ends the run of a workflow and goes on as this one: return what awaiting gives.
+        pub fn continue_as_new<'__context, __Current: __::Workflow>(
+            context: &'__context __::WorkflowContext<__Current>,
+            host: impl __::Into<String>,
+        ) -> __::ContinueAsNew<'__context, __Current> {
+            __::ContinueAsNew::new(context, Self::arguments(host))
+        }
+        /// The arguments of a start, for whatever takes them without starting: the change of a schedule.
+        pub fn arguments(host: impl __::Into<String>) -> __::RunInput<Self> {
+            __::RunInput::new((__::Into::into(host), ()))
+        }
     }
-    /// The workflow with this id, started before or elsewhere.
-    pub fn handle(
-        client: &::durably::__::Client,
-        workflow_id: impl ::durably::__::std::convert::Into<
-            ::durably::__::std::string::String,
-        >,
-    ) -> GreetingHandle {
-        ::durably::__::std::convert::From::from(
-            ::durably::__::WorkflowHandle::<Self>::by_id(client, workflow_id),
-        )
+    impl GreetingChild {
+        /// Waits for the child to end and gives its result.
+        pub fn result(self) -> __::ChildResult<Greeting> {
+            <__::ChildHandle<Greeting> as __::From<Self>>::from(self).result()
+        }
     }
-    /// Starts the workflow as a child of another: await it for a handle, or call `.execute()` for the result.
-    pub fn child<'__context>(
-        context: &'__context impl ::durably::__::Commands,
-        host: impl ::durably::__::std::convert::Into<String>,
-    ) -> ::durably::__::StartChild<'__context, Self> {
-        ::durably::__::StartChild::new(context, Self::arguments(host))
+    impl GreetingHandle {
+        /// Puts a name on the list.
+        pub fn submit_greeting(
+            &self,
+            name: impl __::Into<String>,
+        ) -> __::Signal<Greeting> {
+            __::Signal::new::<0>(self, (__::Into::into(name), ()))
+        }
+        /// Signal `exit`.
+        pub fn close(&self) -> __::Signal<Greeting> {
+            __::Signal::new::<1>(self, ())
+        }
+        /// Query `pending`.
+        pub fn pending(
+            &self,
+        ) -> __::Query<Greeting, <Greeting as __::QueryMethod<0>>::Output> {
+            __::Query::new::<0>(self, ())
+        }
     }
-    /// The running workflow with this id, to signal or cancel from another workflow.
-    pub fn external(
-        context: &impl ::durably::__::Commands,
-        workflow_id: impl ::durably::__::std::convert::Into<
-            ::durably::__::std::string::String,
-        >,
-    ) -> GreetingExternal {
-        ::durably::__::std::convert::From::from(
-            ::durably::__::ExternalHandle::<Self>::by_id(context, workflow_id),
-        )
+    impl GreetingChild {
+        /// Puts a name on the list.
+        pub fn submit_greeting(
+            &self,
+            name: impl __::Into<String>,
+        ) -> __::SignalWorkflow {
+            self.signal::<0>((__::Into::into(name), ()))
+        }
+        /// Signal `exit`.
+        pub fn close(&self) -> __::SignalWorkflow {
+            self.signal::<1>(())
+        }
     }
-    /// A schedule that starts the workflow by the clock: say when, then call `.create()`.
-    pub fn schedule(
-        client: &::durably::__::Client,
-        schedule_id: impl ::durably::__::std::convert::Into<
-            ::durably::__::std::string::String,
-        >,
-        host: impl ::durably::__::std::convert::Into<String>,
-    ) -> ::durably::__::CreateSchedule<Self> {
-        ::durably::__::CreateSchedule::new(client, schedule_id, Self::arguments(host))
+    impl GreetingExternal {
+        /// Puts a name on the list.
+        pub fn submit_greeting(
+            &self,
+            name: impl __::Into<String>,
+        ) -> __::SignalWorkflow {
+            self.signal::<0>((__::Into::into(name), ()))
+        }
+        /// Signal `exit`.
+        pub fn close(&self) -> __::SignalWorkflow {
+            self.signal::<1>(())
+        }
     }
-    /// The schedule with this id, which starts this workflow.
-    pub fn schedule_handle(
-        client: &::durably::__::Client,
-        schedule_id: impl ::durably::__::std::convert::Into<
-            ::durably::__::std::string::String,
-        >,
-    ) -> ::durably::__::ScheduleHandle<Self> {
-        ::durably::__::ScheduleHandle::by_id(client, schedule_id)
-    }
-    /// The arguments of a start, for whatever takes them without starting: the change of a schedule.
-    pub fn arguments(
-        host: impl ::durably::__::std::convert::Into<String>,
-    ) -> ::durably::__::RunInput<Self> {
-        ::durably::__::RunInput::new((::durably::__::std::convert::Into::into(host), ()))
-    }
-    /// Ends the run of a workflow and goes on as this one: return what awaiting gives.
-    pub fn continue_as_new<'__context, __Current: ::durably::__::Workflow>(
-        context: &'__context ::durably::__::WorkflowContext<__Current>,
-        host: impl ::durably::__::std::convert::Into<String>,
-    ) -> ::durably::__::ContinueAsNew<'__context, __Current> {
-        ::durably::__::ContinueAsNew::new(context, Self::arguments(host))
-    }
-}
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl GreetingChild {
-    /// Waits for the child to end and gives its result.
-    pub fn result(self) -> ::durably::__::ChildResult<Greeting> {
-        <::durably::__::ChildHandle<
-            Greeting,
-        > as ::durably::__::std::convert::From<Self>>::from(self)
-            .result()
-    }
-}
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl GreetingHandle {
-    /// Puts a name on the list.
-    pub fn submit_greeting(
-        &self,
-        name: impl ::durably::__::std::convert::Into<String>,
-    ) -> ::durably::__::Signal<Greeting> {
-        let arguments: (::durably::__::Argument<String>, ()) = (
-            ::durably::__::std::convert::Into::into(name),
-            (),
-        );
-        ::durably::__::Signal::new(self, "submit_greeting", arguments)
-    }
-    ///Signal `exit`.
-    pub fn close(&self) -> ::durably::__::Signal<Greeting> {
-        let arguments: () = ();
-        ::durably::__::Signal::new(self, "exit", arguments)
-    }
-    ///Query `pending`.
-    pub fn pending(
-        &self,
-    ) -> ::durably::__::QueryCall<
-        Greeting,
-        <::durably::__::Returns<
-            usize,
-            {
-                use ::durably::__::ProbeDefaults as _;
-                <::durably::__::Probe<usize>>::IS_RESULT
-            },
-        > as ::durably::__::Outcome>::Output,
-    > {
-        let arguments: () = ();
-        ::durably::__::QueryCall::new(self, "pending", arguments)
-    }
-}
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl GreetingChild {
-    /// Puts a name on the list.
-    pub fn submit_greeting(
-        &self,
-        name: impl ::durably::__::std::convert::Into<String>,
-    ) -> ::durably::__::SignalWorkflow {
-        let arguments: (::durably::__::Argument<String>, ()) = (
-            ::durably::__::std::convert::Into::into(name),
-            (),
-        );
-        self.signal("submit_greeting", arguments)
-    }
-    ///Signal `exit`.
-    pub fn close(&self) -> ::durably::__::SignalWorkflow {
-        let arguments: () = ();
-        self.signal("exit", arguments)
-    }
-}
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl GreetingExternal {
-    /// Puts a name on the list.
-    pub fn submit_greeting(
-        &self,
-        name: impl ::durably::__::std::convert::Into<String>,
-    ) -> ::durably::__::SignalWorkflow {
-        let arguments: (::durably::__::Argument<String>, ()) = (
-            ::durably::__::std::convert::Into::into(name),
-            (),
-        );
-        self.signal("submit_greeting", arguments)
-    }
-    ///Signal `exit`.
-    pub fn close(&self) -> ::durably::__::SignalWorkflow {
-        let arguments: () = ();
-        self.signal("exit", arguments)
-    }
-}
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl ::durably::__::Workflow for Greeting {
-    const TABLE: &'static ::durably::__::WorkflowTable = &::durably::__::WorkflowTable {
-        workflow: <Self as ::durably::__::WorkflowType>::TYPE,
-        run: ::durably::__::HandlerTable {
-            name: ::durably::__::std::option::Option::None,
-            method: "run",
-            arguments: &[
-                ::durably::__::ArgumentTable {
-                    name: "host",
-                    ty: "String",
-                    optional: {
-                        use ::durably::__::ProbeDefaults as _;
-                        <::durably::__::Probe<String>>::IS_OPTION
-                    },
-                },
-            ],
-            output: "WorkflowResult<Vec<String>>",
-            docs: "",
-            validated: false,
-        },
-        signals: &[
-            ::durably::__::HandlerTable {
-                name: ::durably::__::std::option::Option::Some("submit_greeting"),
-                method: "submit_greeting",
+    impl __::Workflow for Greeting {
+        const TABLE: &'static __::WorkflowTable = &__::WorkflowTable {
+            workflow: <Self as __::WorkflowType>::TYPE,
+            run: __::HandlerTable {
+                name: __::None,
+                method: "run",
                 arguments: &[
-                    ::durably::__::ArgumentTable {
-                        name: "name",
+                    __::ArgumentTable {
+                        name: "host",
                         ty: "String",
-                        optional: {
-                            use ::durably::__::ProbeDefaults as _;
-                            <::durably::__::Probe<String>>::IS_OPTION
-                        },
+                        optional: __::Probe::<String>::IS_OPTION,
                     },
                 ],
-                output: "()",
-                docs: "Puts a name on the list.",
-                validated: false,
-            },
-            ::durably::__::HandlerTable {
-                name: ::durably::__::std::option::Option::Some("exit"),
-                method: "close",
-                arguments: &[],
-                output: "()",
+                output: "WorkflowResult<Vec<String>>",
                 docs: "",
                 validated: false,
             },
-        ],
-        queries: &[
-            ::durably::__::HandlerTable {
-                name: ::durably::__::std::option::Option::Some("pending"),
-                method: "pending",
-                arguments: &[],
-                output: "usize",
-                docs: "",
-                validated: false,
-            },
-        ],
-        updates: &[],
-    };
-    type Arguments = (::durably::__::Argument<String>, ());
-    type Output = <Self::Outcome as ::durably::__::Outcome>::Output;
-    type Failure = <Self::Outcome as ::durably::__::Outcome>::Failure;
-    type Outcome = ::durably::__::Returns<
-        WorkflowResult<Vec<String>>,
-        {
-            use ::durably::__::ProbeDefaults as _;
-            <::durably::__::Probe<WorkflowResult<Vec<String>>>>::IS_RESULT
-        },
-    >;
-    type Id = ::durably::__::Given;
-    fn id(
-        (host, ()): &Self::Arguments,
-    ) -> ::durably::__::std::option::Option<::durably::__::std::string::String> {
-        ::durably::__::std::option::Option::Some(
-            ::durably::__::std::format!("greeting-{}", host),
-        )
+            signals: &[
+                <Self as __::SignalMethod<0>>::TABLE,
+                <Self as __::SignalMethod<1>>::TABLE,
+            ],
+            queries: &[<Self as __::QueryMethod<0>>::TABLE],
+            updates: &[],
+        };
+        type Arguments = (String, ());
+        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Outcome = __::Split<
+            WorkflowResult<Vec<String>>,
+            { __::Probe::<WorkflowResult<Vec<String>>>::IS_RESULT },
+        >;
+        type Id = __::Given;
+        fn id((host, ()): &Self::Arguments) -> __::Option<__::String> {
+            __::Some(__::format!("greeting-{}", host))
+        }
+        const SIGNALS: &'static [&'static dyn __::SignalHandler<Self>] = &[
+            &__::Handler::<0>,
+            &__::Handler::<1>,
+        ];
+        const QUERIES: &'static [&'static dyn __::QueryHandler<Self>] = &[
+            &__::Handler::<0>,
+        ];
+        const UPDATES: &'static [&'static dyn __::UpdateHandler<Self>] = &[];
     }
-    const SIGNALS: &'static [&'static dyn ::durably::__::SignalHandler<Self>] = &[
-        &::durably::__::SyncSignal::<
-            Self,
-            (::durably::__::Argument<String>, ()),
-        >(|workflow, _, (name, ())| Self::submit_greeting(workflow, name)),
-        &::durably::__::SyncSignal::<Self, ()>(|workflow, _, ()| Self::close(workflow)),
-    ];
-    const QUERIES: &'static [&'static dyn ::durably::__::QueryHandler<Self>] = &[
-        &::durably::__::Query::<
-            Self,
-            (),
-            ::durably::__::Returns<
-                usize,
-                {
-                    use ::durably::__::ProbeDefaults as _;
-                    <::durably::__::Probe<usize>>::IS_RESULT
+    impl __::SignalMethod<0> for Greeting {
+        const TABLE: __::HandlerTable = __::HandlerTable {
+            name: __::Some("submit_greeting"),
+            method: "submit_greeting",
+            arguments: &[
+                __::ArgumentTable {
+                    name: "name",
+                    ty: "String",
+                    optional: __::Probe::<String>::IS_OPTION,
                 },
-            >,
-        >(|workflow, _, ()| Self::pending(workflow)),
-    ];
-    const UPDATES: &'static [&'static dyn ::durably::__::UpdateHandler<Self>] = &[];
-}
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl ::durably::__::ExecutableSyncSignal<::durably::__::SyncHandler<Self>> for Greeting {
-    fn handle(
-        &mut self,
-        context: &mut ::durably::__::SyncWorkflowContext<Self>,
-        input: ::durably::__::SyncCall<Self>,
-    ) {
-        input.call(self, context);
+            ],
+            output: "()",
+            docs: "Puts a name on the list.",
+            validated: false,
+        };
+        type Arguments = (String, ());
+        fn call(
+            context: __::WorkflowContext<Self>,
+            (name, ()): Self::Arguments,
+        ) -> __::Calling<()> {
+            __::call_sync(
+                context,
+                move |workflow: &mut Self, _| Self::submit_greeting(workflow, name),
+            )
+        }
     }
-}
-#[allow(
-    deprecated,
-    dead_code,
-    private_interfaces,
-    unreachable_pub,
-    non_snake_case,
-    clippy::too_many_arguments
-)]
-impl ::durably::__::WorkflowImplementation for Greeting {
-    type Run = ::durably::__::WorkflowOf<Self>;
-    const HAS_INIT: bool = false;
-    const INIT_TAKES_INPUT: bool = false;
-    fn name() -> &'static str {
-        <Self as ::durably::__::WorkflowType>::TYPE.name
+    impl __::SignalMethod<1> for Greeting {
+        const TABLE: __::HandlerTable = __::HandlerTable {
+            name: __::Some("exit"),
+            method: "close",
+            arguments: &[],
+            output: "()",
+            docs: "",
+            validated: false,
+        };
+        type Arguments = ();
+        fn call(
+            context: __::WorkflowContext<Self>,
+            (): Self::Arguments,
+        ) -> __::Calling<()> {
+            __::call_sync(context, move |workflow: &mut Self, _| Self::close(workflow))
+        }
     }
-    fn definition() -> ::durably::__::WorkflowDefinitionDescriptor {
-        ::durably::__::definition::<Self>()
+    impl __::QueryMethod<0> for Greeting {
+        const TABLE: __::HandlerTable = __::HandlerTable {
+            name: __::Some("pending"),
+            method: "pending",
+            arguments: &[],
+            output: "usize",
+            docs: "",
+            validated: false,
+        };
+        type Arguments = ();
+        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Outcome = __::Split<usize, { __::Probe::<usize>::IS_RESULT }>;
+        fn call(
+            &self,
+            _: &__::WorkflowContextView,
+            (): Self::Arguments,
+        ) -> <Self::Outcome as __::Outcome>::Returned {
+            Self::pending(self)
+        }
     }
-    fn init(
-        _: ::durably::__::WorkflowContextView,
-        _: ::durably::__::std::option::Option<::durably::__::RunInput<Self>>,
-    ) -> Self {
-        ::durably::__::default_state::<Self>()
+    impl __::ExecutableSyncSignal<__::SyncHandler<Self>> for Greeting {
+        fn handle(
+            &mut self,
+            context: &mut __::SyncWorkflowContext<Self>,
+            input: __::SyncCall<Self>,
+        ) {
+            input.call(self, context);
+        }
     }
-    fn run(
-        context: ::durably::__::WorkflowContext<Self>,
-        input: ::durably::__::std::option::Option<::durably::__::RunInput<Self>>,
-    ) -> ::durably::__::LocalBoxFuture<
-        'static,
-        ::durably::__::std::result::Result<
-            ::durably::__::std::boxed::Box<dyn ::durably::__::WorkflowOutputValue>,
-            ::durably::__::WorkflowTermination,
-        >,
-    > {
-        ::durably::__::run(
-            context,
-            input,
-            |context, (host, ())| ::durably::__::std::boxed::Box::pin(async move {
-                Self::run(&context, host).await
-            }),
-        )
+    impl __::WorkflowImplementation for Greeting {
+        type Run = __::WorkflowOf<Self>;
+        const HAS_INIT: bool = false;
+        const INIT_TAKES_INPUT: bool = false;
+        fn name() -> &'static str {
+            <Self as __::WorkflowType>::TYPE.name
+        }
+        fn definition() -> __::WorkflowDefinitionDescriptor {
+            __::definition::<Self>()
+        }
+        fn init(_: __::WorkflowContextView, _: __::Option<__::RunInput<Self>>) -> Self {
+            __::default_state::<Self>()
+        }
+        fn run(
+            context: __::WorkflowContext<Self>,
+            input: __::Option<__::RunInput<Self>>,
+        ) -> __::Running {
+            __::run(
+                context,
+                input,
+                |context, (host, ())| __::Box::pin(async move {
+                    Self::run(&context, host).await
+                }),
+            )
+        }
+        fn decode_signal_input(
+            name: &str,
+            payloads: __::Payloads,
+            converter: &__::PayloadConverter,
+        ) -> __::Decoded {
+            __::decode_signal::<Self>(name, payloads, converter)
+        }
+        fn dispatch_signal(
+            context: __::WorkflowContext<Self>,
+            name: &str,
+            input: __::Input,
+        ) -> __::Calling<()> {
+            __::dispatch_signal(context, name, input)
+        }
+        fn decode_query_input(
+            name: &str,
+            payloads: &__::Payloads,
+            converter: &__::PayloadConverter,
+        ) -> __::Decoded {
+            __::decode_query::<Self>(name, payloads, converter)
+        }
+        fn dispatch_query(
+            &self,
+            context: __::WorkflowContextView,
+            name: &str,
+            input: __::Input,
+        ) -> __::Answer {
+            __::dispatch_query(self, &context, name, input)
+        }
+        fn decode_update_input(
+            name: &str,
+            payloads: __::Payloads,
+            converter: &__::PayloadConverter,
+        ) -> __::Decoded {
+            __::decode_update::<Self>(name, payloads, converter)
+        }
+        fn validate_update(
+            &self,
+            context: __::WorkflowContextView,
+            name: &str,
+            input: __::Input,
+        ) -> __::Result<(), __::WorkflowError> {
+            __::validate_update(self, &context, name, input)
+        }
+        fn dispatch_update(
+            context: __::WorkflowContext<Self>,
+            name: &str,
+            input: __::Input,
+        ) -> __::Updating {
+            __::dispatch_update(context, name, input)
+        }
     }
-    fn decode_signal_input(
-        name: &str,
-        payloads: ::durably::__::Payloads,
-        converter: &::durably::__::PayloadConverter,
-    ) -> ::durably::__::std::result::Result<
-        ::durably::__::std::option::Option<
-            ::durably::__::std::boxed::Box<dyn ::durably::__::std::any::Any>,
-        >,
-        ::durably::__::WorkflowError,
-    > {
-        ::durably::__::decode_signal::<Self>(name, payloads, converter)
-    }
-    fn dispatch_signal(
-        context: ::durably::__::WorkflowContext<Self>,
-        name: &str,
-        input: ::durably::__::std::boxed::Box<dyn ::durably::__::std::any::Any>,
-    ) -> ::durably::__::LocalBoxFuture<
-        'static,
-        ::durably::__::std::result::Result<(), ::durably::__::WorkflowError>,
-    > {
-        ::durably::__::dispatch_signal(context, name, input)
-    }
-    fn decode_query_input(
-        name: &str,
-        payloads: &::durably::__::Payloads,
-        converter: &::durably::__::PayloadConverter,
-    ) -> ::durably::__::std::result::Result<
-        ::durably::__::std::option::Option<
-            ::durably::__::std::boxed::Box<dyn ::durably::__::std::any::Any>,
-        >,
-        ::durably::__::WorkflowError,
-    > {
-        ::durably::__::decode_query::<Self>(name, payloads, converter)
-    }
-    fn dispatch_query(
-        &self,
-        context: ::durably::__::WorkflowContextView,
-        name: &str,
-        input: ::durably::__::std::boxed::Box<dyn ::durably::__::std::any::Any>,
-    ) -> ::durably::__::std::result::Result<
-        ::durably::__::std::boxed::Box<dyn ::durably::__::WorkflowOutputValue>,
-        ::durably::__::WorkflowError,
-    > {
-        ::durably::__::dispatch_query(self, &context, name, input)
-    }
-    fn decode_update_input(
-        name: &str,
-        payloads: ::durably::__::Payloads,
-        converter: &::durably::__::PayloadConverter,
-    ) -> ::durably::__::std::result::Result<
-        ::durably::__::std::option::Option<
-            ::durably::__::std::boxed::Box<dyn ::durably::__::std::any::Any>,
-        >,
-        ::durably::__::WorkflowError,
-    > {
-        ::durably::__::decode_update::<Self>(name, payloads, converter)
-    }
-    fn validate_update(
-        &self,
-        context: ::durably::__::WorkflowContextView,
-        name: &str,
-        input: ::durably::__::std::boxed::Box<dyn ::durably::__::std::any::Any>,
-    ) -> ::durably::__::std::result::Result<(), ::durably::__::WorkflowError> {
-        ::durably::__::validate_update(self, &context, name, input)
-    }
-    fn dispatch_update(
-        context: ::durably::__::WorkflowContext<Self>,
-        name: &str,
-        input: ::durably::__::std::boxed::Box<dyn ::durably::__::std::any::Any>,
-    ) -> ::durably::__::LocalBoxFuture<
-        'static,
-        ::durably::__::std::result::Result<
-            ::durably::__::std::boxed::Box<dyn ::durably::__::WorkflowOutputValue>,
-            ::durably::__::WorkflowError,
-        >,
-    > {
-        ::durably::__::dispatch_update(context, name, input)
-    }
-}
+};

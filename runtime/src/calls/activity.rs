@@ -50,7 +50,7 @@ use crate::{
 /// # Ok(()) }
 /// ```
 #[must_use = "a call does nothing unless it is awaited"]
-pub struct ExecuteActivity<'a, A: Activity, Timeout, Place = Anywhere> {
+pub struct ExecuteActivity<'a, A: Activity, Timeout = <A as Activity>::CloseTimeout, Place = Anywhere> {
     pub(super) call: ActivityCall<'a, A>,
     running: Option<Cancellable<'a, ActivityResult<A>>>,
     state: PhantomData<fn() -> (Timeout, Place)>,

@@ -21,7 +21,7 @@ use temporalio_common::protos::{
 use super::{WorkflowHandle, start::StartRequest};
 use crate::{
     wire::{encode_memo, proto_duration, request_id, user_metadata, workflow_context},
-    workflow::{Workflow},
+    workflow::Workflow,
 };
 
 /// Sends the start with its delay. Interceptors of the client do not see it.

@@ -65,7 +65,6 @@ impl<W: Workflow> CreateSchedule<W> {
             given: PhantomData,
         }
     }
-
 }
 
 impl<W: Workflow, Id, Queue> CreateSchedule<W, Id, Queue> {

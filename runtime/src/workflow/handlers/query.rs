@@ -24,11 +24,7 @@ pub trait QueryMethod<const INDEX: usize>: Sized + 'static {
     type Outcome: HandlerOutcome<Output = Self::Output, Failure = Self::Failure>;
 
     /// Calls it.
-    fn call(
-        &self,
-        context: &WorkflowContextView,
-        arguments: Self::Arguments,
-    ) -> <Self::Outcome as Outcome>::Returned;
+    fn call(&self, context: &WorkflowContextView, arguments: Self::Arguments) -> <Self::Outcome as Outcome>::Returned;
 }
 
 /// A query handler of the workflow `W`.
