@@ -52,7 +52,7 @@ fn first_difference(left: &str, right: &str) -> Option<usize> {
 /// Every item of the source that bears an attribute of ours, expanded and printed.
 fn expand_file(source: &str) -> String {
     let file = syn::parse_file(source).expect("the source parses");
-    let items = file.items.into_iter().filter(is_ours).flat_map(|item| {
+    let items = file.items.into_iter().filter_map(ours_first).flat_map(|item| {
         let output = expand(&item.to_token_stream().to_string());
         syn::parse2::<File>(output).expect("the expansion parses").items
     });
@@ -60,13 +60,19 @@ fn expand_file(source: &str) -> String {
     prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: vec![header], items: items.collect() })
 }
 
-fn is_ours(item: &Item) -> bool {
-    let attrs = match item {
-        Item::Struct(item) => &item.attrs,
-        Item::Impl(item) => &item.attrs,
-        Item::Fn(item) => &item.attrs,
-        _ => return false,
+/// The item with our attribute before its others; `None` if it bears none.
+fn ours_first(mut item: Item) -> Option<Item> {
+    let attrs = match &mut item {
+        Item::Struct(item) => &mut item.attrs,
+        Item::Impl(item) => &mut item.attrs,
+        Item::Fn(item) => &mut item.attrs,
+        _ => return None,
     };
-    let ours = ["workflow", "activity", "activities"];
-    attrs.first().is_some_and(|attr| ours.iter().any(|name| attr.path().is_ident(name)))
+    let is_ours = |attr: &Attribute| {
+        let ours = ["workflow", "activity", "activities"];
+        ours.iter().any(|name| attr.path().is_ident(name))
+    };
+    let position = attrs.iter().position(is_ours)?;
+    attrs[..=position].rotate_right(1);
+    Some(item)
 }

@@ -2,9 +2,7 @@
 
 #![no_implicit_prelude]
 
-use ::durably::{
-    WorkflowContext, WorkflowResult, activity, run, signal, update, update_validator, workflow,
-};
+use ::durably::{WorkflowContext, WorkflowResult, activity, workflow};
 use ::std::{default::Default, string::String};
 
 #[workflow(task_queue = "q")]

@@ -1,6 +1,6 @@
 //! User types with the names that generated code could be tempted to use.
 
-use durably::prelude::*;
+use ::durably::prelude::*;
 
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Signal;

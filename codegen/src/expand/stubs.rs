@@ -13,7 +13,7 @@ use crate::model::{Argument, Handler, IdPiece, IdTemplate, Method, WireName, Wor
 /// `Greeting::start`, `handle`, `child`, `external`, `schedule`, `arguments` and `continue_as_new`.
 pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument]) -> TokenStream {
     let self_ty = &workflow.self_ty;
-    let [handle, child, external] = ["Handle", "Child", "External"].map(|suffix| beside(self_ty, suffix));
+    let [handle, external] = ["Handle", "External"].map(|suffix| beside(self_ty, suffix));
     let run = &workflow.run.method.attrs;
     let for_item = attrs::for_item(run);
     let run_docs = attrs::docs(run);
@@ -89,13 +89,6 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument]) -> Token
                 __::RunInput::new(#values)
             }
         }
-
-        impl #child {
-            /// Waits for the child to end and gives its result.
-            pub fn result(self) -> __::ChildResult<#self_ty> {
-                <__::ChildHandle<#self_ty> as __::From<Self>>::from(self).result()
-            }
-        }
     }
 }
 
@@ -164,6 +157,11 @@ pub(super) fn handlers(workflow: &WorkflowImpl) -> TokenStream {
         }
 
         impl #child {
+            /// Waits for the child to end and gives its result.
+            pub fn result(self) -> __::ChildResult<#self_ty> {
+                <__::ChildHandle<#self_ty> as __::From<Self>>::from(self).result()
+            }
+
             #(#from_workflow)*
         }
 

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, ext::IdentExt};
 
@@ -146,9 +146,12 @@ fn retry_policy_table(policy: &RetryPolicy) -> TokenStream {
         "RetryPolicyTable",
         [
             ("initial_interval", duration(initial_interval)),
-            ("backoff_coefficient", some(backoff_coefficient.map(|coefficient| coefficient.value))),
+            (
+                "backoff_coefficient",
+                some(backoff_coefficient.map(|coefficient| Literal::f64_unsuffixed(coefficient.value))),
+            ),
             ("maximum_interval", duration(maximum_interval)),
-            ("maximum_attempts", some(maximum_attempts.map(|attempts| attempts.value))),
+            ("maximum_attempts", some(maximum_attempts.map(|attempts| Literal::u32_unsuffixed(attempts.value)))),
             ("non_retryable_error_types", types),
         ],
     )
@@ -173,8 +176,14 @@ fn given<const COUNT: usize>(ty: &str, fields: [(&str, Option<TokenStream>); COU
 
 fn duration(duration: &Option<Spanned<Duration>>) -> Option<TokenStream> {
     some(duration.map(|Spanned { value, .. }| match (value.as_secs(), value.subsec_nanos()) {
-        (seconds, 0) => quote!(__::Duration::from_secs(#seconds)),
-        (seconds, nanos) => quote!(__::Duration::new(#seconds, #nanos)),
+        (seconds, 0) => {
+            let seconds = Literal::u64_unsuffixed(seconds);
+            quote!(__::Duration::from_secs(#seconds))
+        }
+        (seconds, nanos) => {
+            let (seconds, nanos) = (Literal::u64_unsuffixed(seconds), Literal::u32_unsuffixed(nanos));
+            quote!(__::Duration::new(#seconds, #nanos))
+        }
     }))
 }
 

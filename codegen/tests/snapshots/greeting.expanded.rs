@@ -179,12 +179,6 @@ const _: () = {
             __::RunInput::new((__::Into::into(host), ()))
         }
     }
-    impl GreetingChild {
-        /// Waits for the child to end and gives its result.
-        pub fn result(self) -> __::ChildResult<Greeting> {
-            <__::ChildHandle<Greeting> as __::From<Self>>::from(self).result()
-        }
-    }
     impl GreetingHandle {
         /// Puts a name on the list.
         pub fn submit_greeting(
@@ -205,6 +199,10 @@ const _: () = {
         }
     }
     impl GreetingChild {
+        /// Waits for the child to end and gives its result.
+        pub fn result(self) -> __::ChildResult<Greeting> {
+            <__::ChildHandle<Greeting> as __::From<Self>>::from(self).result()
+        }
         /// Puts a name on the list.
         pub fn submit_greeting(
             &self,

@@ -1,5 +1,84 @@
 //! Written by a test: see `tests/snapshots.rs`.
 #[allow(clippy::result_large_err)]
+/// What one says to another.
+async fn compose_greeting(host: String, name: String) -> ActivityResult<String> {
+    Ok(format!("{host} greets {name}"))
+}
+/// What one says to another.
+#[allow(deprecated, dead_code, unreachable_pub, non_camel_case_types)]
+struct compose_greeting {}
+#[allow(
+    deprecated,
+    dead_code,
+    private_interfaces,
+    unreachable_pub,
+    non_snake_case,
+    unused_imports,
+    clippy::too_many_arguments,
+    clippy::result_large_err
+)]
+const _: () = {
+    use ::durably::__::{self, ProbeDefaults as _};
+    impl compose_greeting {
+        /// A call of the activity: await it for the result.
+        fn execute<'__context>(
+            context: &'__context impl __::Commands,
+            host: impl __::Into<String>,
+            name: impl __::Into<String>,
+        ) -> __::ExecuteActivity<'__context, Self> {
+            __::ExecuteActivity::new(
+                context,
+                (__::Into::into(host), (__::Into::into(name), ())),
+            )
+        }
+    }
+    impl __::Activity for compose_greeting {
+        const TABLE: &'static __::ActivityTable = &__::ActivityTable {
+            name: "compose_greeting",
+            rust_path: __::concat!(__::module_path!(), "::", "compose_greeting"),
+            docs: "What one says to another.",
+            arguments: &[
+                __::ArgumentTable {
+                    name: "host",
+                    ty: "String",
+                    optional: __::Probe::<String>::IS_OPTION,
+                },
+                __::ArgumentTable {
+                    name: "name",
+                    ty: "String",
+                    optional: __::Probe::<String>::IS_OPTION,
+                },
+            ],
+            output: "ActivityResult<String>",
+            blocking: false,
+            defaults: __::ActivityDefaults {
+                start_to_close_timeout: __::Some(__::Duration::from_secs(10)),
+                retry_policy: __::Some(__::RetryPolicyTable {
+                    maximum_attempts: __::Some(5),
+                    ..__::RetryPolicyTable::NONE
+                }),
+                ..__::ActivityDefaults::NONE
+            },
+        };
+        type Arguments = (String, (String, ()));
+        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Outcome = __::Split<
+            ActivityResult<String>,
+            { __::Probe::<ActivityResult<String>>::IS_RESULT },
+        >;
+        type CloseTimeout = __::Given;
+        type Receiver = ();
+        fn call(
+            _: __::Arc<()>,
+            _: __::ActivityContext,
+            (host, (name, ())): Self::Arguments,
+        ) -> __::Acting<Self::Output> {
+            __::asynchronous::<Self>(async move { compose_greeting(host, name).await })
+        }
+    }
+};
+#[allow(clippy::result_large_err)]
 impl Mailer {
     pub async fn send(&self, ctx: &ActivityContext, to: String) -> ActivityResult<()> {
         todo!()
@@ -65,7 +144,7 @@ const _: () = {
             output: "ActivityResult<()>",
             blocking: false,
             defaults: __::ActivityDefaults {
-                start_to_close_timeout: __::Some(__::Duration::from_secs(60u64)),
+                start_to_close_timeout: __::Some(__::Duration::from_secs(60)),
                 ..__::ActivityDefaults::NONE
             },
         };

@@ -1,4 +1,102 @@
 //! Written by a test: see `tests/snapshots.rs`.
+/// An order on its way to a customer.
+struct Order {
+    items: Vec<Item>,
+}
+/// A [`Order`] workflow as a client sees it.
+///
+/// An order on its way to a customer.
+#[allow(deprecated, dead_code, private_interfaces, unreachable_pub)]
+#[derive(::durably::__::Clone, ::durably::__::Debug)]
+struct OrderHandle(::durably::__::WorkflowHandle<Order>);
+/// A [`Order`] workflow that a workflow has started as a child.
+///
+/// An order on its way to a customer.
+#[allow(deprecated, dead_code, private_interfaces, unreachable_pub)]
+#[derive(::durably::__::Debug)]
+struct OrderChild(::durably::__::ChildHandle<Order>);
+/// A [`Order`] workflow as another workflow sees it.
+///
+/// An order on its way to a customer.
+#[allow(deprecated, dead_code, private_interfaces, unreachable_pub)]
+#[derive(::durably::__::Clone, ::durably::__::Debug)]
+struct OrderExternal(::durably::__::ExternalHandle<Order>);
+#[allow(
+    deprecated,
+    dead_code,
+    private_interfaces,
+    unreachable_pub,
+    non_snake_case,
+    unused_imports,
+    clippy::too_many_arguments,
+    clippy::result_large_err
+)]
+const _: () = {
+    use ::durably::__::{self, ProbeDefaults as _};
+    impl __::WorkflowType for Order {
+        const TYPE: &'static __::WorkflowTypeTable = &__::WorkflowTypeTable {
+            name: "Order",
+            rust_path: __::concat!(__::module_path!(), "::", "Order"),
+            docs: "An order on its way to a customer.",
+            defaults: __::WorkflowDefaults {
+                run_timeout: __::Some(__::Duration::from_secs(2592000)),
+                ..__::WorkflowDefaults::NONE
+            },
+        };
+        type TaskQueue = __::MissingTaskQueue;
+        type Handle = OrderHandle;
+        type Child = OrderChild;
+        type External = OrderExternal;
+    }
+    impl __::From<__::WorkflowHandle<Order>> for OrderHandle {
+        fn from(inner: __::WorkflowHandle<Order>) -> Self {
+            Self(inner)
+        }
+    }
+    impl __::From<OrderHandle> for __::WorkflowHandle<Order> {
+        fn from(outer: OrderHandle) -> Self {
+            outer.0
+        }
+    }
+    impl __::Deref for OrderHandle {
+        type Target = __::WorkflowHandle<Order>;
+        fn deref(&self) -> &Self::Target {
+            &self.0
+        }
+    }
+    impl __::From<__::ChildHandle<Order>> for OrderChild {
+        fn from(inner: __::ChildHandle<Order>) -> Self {
+            Self(inner)
+        }
+    }
+    impl __::From<OrderChild> for __::ChildHandle<Order> {
+        fn from(outer: OrderChild) -> Self {
+            outer.0
+        }
+    }
+    impl __::Deref for OrderChild {
+        type Target = __::ChildHandle<Order>;
+        fn deref(&self) -> &Self::Target {
+            &self.0
+        }
+    }
+    impl __::From<__::ExternalHandle<Order>> for OrderExternal {
+        fn from(inner: __::ExternalHandle<Order>) -> Self {
+            Self(inner)
+        }
+    }
+    impl __::From<OrderExternal> for __::ExternalHandle<Order> {
+        fn from(outer: OrderExternal) -> Self {
+            outer.0
+        }
+    }
+    impl __::Deref for OrderExternal {
+        type Target = __::ExternalHandle<Order>;
+        fn deref(&self) -> &Self::Target {
+            &self.0
+        }
+    }
+};
 #[allow(clippy::result_large_err)]
 impl Order {
     fn new(ctx: &WorkflowContextView, order_number: u64, items: Vec<Item>) -> Self {
@@ -98,12 +196,6 @@ const _: () = {
             __::RunInput::new((order_number, (items, ())))
         }
     }
-    impl OrderChild {
-        /// Waits for the child to end and gives its result.
-        pub fn result(self) -> __::ChildResult<Order> {
-            <__::ChildHandle<Order> as __::From<Self>>::from(self).result()
-        }
-    }
     impl OrderHandle {
         /// Update `addItem`.
         pub fn add_item(
@@ -117,7 +209,12 @@ const _: () = {
             __::Update::new::<0>(self, (item, ()))
         }
     }
-    impl OrderChild {}
+    impl OrderChild {
+        /// Waits for the child to end and gives its result.
+        pub fn result(self) -> __::ChildResult<Order> {
+            <__::ChildHandle<Order> as __::From<Self>>::from(self).result()
+        }
+    }
     impl OrderExternal {}
     impl __::Workflow for Order {
         const TABLE: &'static __::WorkflowTable = &__::WorkflowTable {
