@@ -44,8 +44,4 @@ impl Greeting {
     fn cancel(&mut self) {}
 }
 
-async fn drive(client: &Client) {
-    let _ = Greeting::handle(client, "greeting");
-}
-
 fn main() {}

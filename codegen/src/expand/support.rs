@@ -37,11 +37,8 @@ pub(super) fn place(index: usize) -> Literal {
 pub(super) fn located(tokens: TokenStream, place: &impl ToTokens) -> TokenStream {
     let Some((first, last)) = ends(place) else { return tokens };
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    for token in &mut tokens {
-        token.set_span(first);
-    }
-    if let Some(token) = tokens.last_mut() {
-        token.set_span(last);
+    for (index, token) in tokens.iter_mut().enumerate() {
+        token.set_span(if index == 0 { first } else { last });
     }
     tokens.into_iter().collect()
 }

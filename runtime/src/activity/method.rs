@@ -18,8 +18,8 @@ use crate::{
 pub struct Method<T, const INDEX: usize>(std::marker::PhantomData<fn() -> T>);
 
 /// What `#[activities]` says of one method.
-// `Activities` asks for `Send` and `Sync`: said once there, it is reported once.
-pub trait ActivityMethod<const INDEX: usize>: Activities {
+// That the type is `Send` and `Sync` is asked by `Activities`: said once, it is reported once.
+pub trait ActivityMethod<const INDEX: usize>: Sized + 'static {
     /// Its name, its arguments and the defaults of every call.
     const TABLE: &'static ActivityTable;
     /// What it takes.
@@ -42,7 +42,7 @@ pub trait ActivityMethod<const INDEX: usize>: Activities {
     ) -> BoxFuture<'static, Result<Self::Output, ActivityError>>;
 }
 
-impl<T: ActivityMethod<INDEX>, const INDEX: usize> Activity for Method<T, INDEX> {
+impl<T: Activities + ActivityMethod<INDEX>, const INDEX: usize> Activity for Method<T, INDEX> {
     const TABLE: &'static ActivityTable = T::TABLE;
     type Arguments = T::Arguments;
     type Output = T::Output;

@@ -26,7 +26,8 @@ pub(super) type ChildStarted<W> = Result<StartedChild<W>, ChildWorkflowStartErro
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot issue commands",
     label = "activities, timers and other workflows cannot be called from here",
-    note = "a query, an update validator and an `#[init]` method only look; call from the run method, a signal or an update handler, with its `WorkflowContext`"
+    note = "a query, an update validator and an `#[init]` method only look; call from the run method, a signal or an update handler, with its `WorkflowContext`",
+    note = "outside of workflows a client starts them: `Greeting::start(&client, ..)`"
 )]
 pub trait Commands: sealed::Sealed {
     #[doc(hidden)]
@@ -61,6 +62,8 @@ mod sealed {
 
 macro_rules! commands {
     ($context:ident) => {
+        // The message above says which contexts there are.
+        #[diagnostic::do_not_recommend]
         impl<State> Commands for $context<State> {
             fn schedule_activity<A: Activity>(
                 &self,

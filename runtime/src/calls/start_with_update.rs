@@ -25,6 +25,11 @@ use crate::{
 type Failed = StartWithUpdateError<UpdateError>;
 
 /// An update that can be sent along with a start.
+#[diagnostic::on_unimplemented(
+    message = "`with_update` takes an update of the workflow that is started",
+    label = "`{Self}` is not an update",
+    note = "write `.with_update(|workflow| workflow.rename(..))`, where `rename` is a method marked `#[update]`"
+)]
 pub trait UpdateCall<W: Workflow>: Sized + 'static {
     /// What the update handler answers.
     #[doc(hidden)]

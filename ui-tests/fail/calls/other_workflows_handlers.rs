@@ -11,14 +11,14 @@ impl Greeting {
     #[run(id = "greeting")]
     async fn run(ctx: &WorkflowContext<Self>) -> WorkflowResult<()> {
         let child = Order::child(ctx).await?;
-        child.submit("Ada").await?;
-        child.status().await?;
-        Order::external(ctx, "order-1").submit("Ada").await?;
+        child.submit_greeting("Ada").await?;
+        child.order_status().await?;
+        Order::external(ctx, "order-1").submit_greeting("Ada").await?;
         Ok(())
     }
 
     #[signal]
-    fn submit(&mut self, _name: String) {}
+    fn submit_greeting(&mut self, _name: String) {}
 }
 
 #[workflow(task_queue = "q")]
@@ -33,21 +33,21 @@ impl Order {
     }
 
     #[signal(dynamic)]
-    fn any(&mut self, _name: String, _args: RawValue) {}
+    fn any_order(&mut self, _name: String, _args: RawValue) {}
 
     #[query]
-    fn status(&self) -> String {
+    fn order_status(&self) -> String {
         String::new()
     }
 }
 
 async fn drive(client: &Client) {
     let order = Order::handle(client, "order");
-    let _ = order.submit("Ada").await;
-    let _ = order.any().await;
-    let _ = Order::start(client).with_signal(|w| w.submit("Ada")).await;
-    let _ = Order::start(client).with_signal(|_| Greeting::handle(client, "g").submit("Ada")).await;
-    let _ = Order::start(client).with_update(|w| w.status()).await;
+    let _ = order.submit_greeting("Ada").await;
+    let _ = order.any_order().await;
+    let _ = Order::start(client).with_signal(|w| w.submit_greeting("Ada")).await;
+    let _ = Order::start(client).with_signal(|_| Greeting::handle(client, "g").submit_greeting("Ada")).await;
+    let _ = Order::start(client).with_update(|w| w.order_status()).await;
 }
 
 fn main() {}

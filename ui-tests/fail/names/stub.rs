@@ -3,7 +3,7 @@
 use durably::prelude::*;
 
 #[allow(non_camel_case_types)]
-struct compose;
+struct compose {}
 
 #[activity]
 async fn compose() {}

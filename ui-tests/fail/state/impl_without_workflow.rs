@@ -18,7 +18,7 @@ impl Greeting {
 
 async fn drive(client: &Client) {
     let _ = Worker::new(client, "q").workflow::<Greeting>();
-    let _ = Greeting::start(client).await;
+    let _ = Greeting::schedule_handle(client, "nightly");
 }
 
 fn main() {}

@@ -1,4 +1,4 @@
-//! A workflow without an impl, and an impl that is there twice.
+//! A workflow without an impl.
 
 use durably::prelude::*;
 
@@ -6,29 +6,9 @@ use durably::prelude::*;
 #[derive(Default)]
 struct Greeting;
 
-#[workflow(task_queue = "q")]
-#[derive(Default)]
-struct Order;
-
-#[workflow]
-impl Order {
-    #[run(id = "order")]
-    async fn run() -> WorkflowResult<()> {
-        Ok(())
-    }
-}
-
-#[workflow]
-impl Order {
-    #[run(id = "order")]
-    async fn run_again() -> WorkflowResult<()> {
-        Ok(())
-    }
-}
-
 async fn drive(client: &Client) {
     let _ = Worker::new(client, "q").workflow::<Greeting>();
-    let _ = Greeting::start(client).await;
+    let _ = durably::WorkflowHandle::<Greeting>::by_id(client, "greeting").result().await;
 }
 
 fn main() {}
