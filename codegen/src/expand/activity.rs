@@ -38,7 +38,9 @@ pub fn activity_fn(function: &ActivityFn) -> TokenStream {
         None,
         &support,
     );
+    let users_item = attrs::users_item();
     quote_spanned! {Span::mixed_site()=>
+        #users_item
         #item
 
         #docs
@@ -119,7 +121,9 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
         let method_cfg = attrs::cfg(&activity.method.attrs);
         quote_spanned!(Span::mixed_site()=> #method_cfg registry.add::<#support::Method<Self, #index>>(self);)
     });
+    let users_item = attrs::users_item();
     quote_spanned! {Span::mixed_site()=>
+        #users_item
         #item
 
         #[doc = #summary]

@@ -69,7 +69,23 @@ fn without_expect(attribute: &Attribute) -> Attribute {
 }
 
 /// What generated impls must not be blamed for: using what is deprecated, stubs nobody calls, types as private as theirs,
-/// how the user spells names.
+/// how the user spells names, failures of Temporal's size.
 pub(super) fn generated() -> TokenStream {
-    quote!(#[allow(deprecated, dead_code, private_interfaces, unreachable_pub, non_snake_case, clippy::too_many_arguments)])
+    quote! {
+        #[allow(
+            deprecated,
+            dead_code,
+            private_interfaces,
+            unreachable_pub,
+            non_snake_case,
+            clippy::too_many_arguments,
+            clippy::result_large_err
+        )]
+    }
+}
+
+/// What the user's item must not be blamed for: `ApplicationFailure`, the failure to return, is large, and the size is
+/// Temporal's choice.
+pub(super) fn users_item() -> TokenStream {
+    quote!(#[allow(clippy::result_large_err)])
 }

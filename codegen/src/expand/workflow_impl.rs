@@ -23,7 +23,9 @@ pub fn workflow_impl(workflow: &WorkflowImpl) -> TokenStream {
     let assertions = assertions(workflow, arguments, &support);
     let workflow_trait = workflow_trait(workflow, arguments, &support);
     let implementation = implementation(workflow, &support);
+    let users_item = attrs::users_item();
     quote! {
+        #users_item
         #item
         #starters
         #handlers
