@@ -90,7 +90,9 @@ members = ["with-durably", "with-official"]
 debug = "line-tables-only"
 "#;
 
-const OFFICIAL: &str = r#"temporalio-client = { version = "1.1", features = ["vendored-protox"] }
+/// What the official macros and their expansions name.
+const OFFICIAL: &str = r#"futures = "0.3"
+temporalio-client = { version = "1.1", features = ["vendored-protox"] }
 temporalio-common = "1.1"
 temporalio-macros = "1.1"
 temporalio-sdk = "1.1"

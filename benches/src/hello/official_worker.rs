@@ -1,5 +1,8 @@
 //! The workflow with Temporal's own macros, set up as in their examples.
 
+// The macros ask for public items.
+#![allow(unreachable_pub)]
+
 use std::{error::Error, time::Duration};
 
 use temporalio_client::{Client, ClientOptions, Connection, ConnectionOptions, GrpcCompression};
@@ -14,12 +17,12 @@ use super::worker_process::answer_cpu_time;
 
 #[workflow]
 #[derive(Default)]
-pub(super) struct Hello;
+pub struct Hello;
 
 #[workflow_methods]
 impl Hello {
     #[run]
-    pub(super) async fn run(ctx: &mut WorkflowContext<Self>, name: String) -> WorkflowResult<String> {
+    pub async fn run(ctx: &mut WorkflowContext<Self>, name: String) -> WorkflowResult<String> {
         let greeting = ctx
             .execute_activity(Activities::greet, name, ActivityOptions::start_to_close_timeout(Duration::from_secs(10)))
             .await?;
@@ -27,12 +30,12 @@ impl Hello {
     }
 }
 
-struct Activities;
+pub struct Activities;
 
 #[activities]
 impl Activities {
     #[activity]
-    pub(super) async fn greet(_ctx: ActivityContext, name: String) -> Result<String, ActivityError> {
+    pub async fn greet(_ctx: ActivityContext, name: String) -> Result<String, ActivityError> {
         Ok(format!("Hello, {name}!"))
     }
 }
