@@ -254,7 +254,8 @@ fn send<W: Workflow>(request: StartRequest<W>) -> BoxFuture<'static, Result<Work
                 client.signal_with_start_workflow(workflow, input, name, signal.arguments, options).await?
             }
         };
-        Ok(WorkflowHandle::new(client, handle.info().clone()))
+        let started = handle.info().clone();
+        Ok(WorkflowHandle::started(&client, started.workflow_id, started.run_id, started.first_execution_run_id))
     })
 }
 

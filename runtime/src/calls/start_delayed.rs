@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use temporalio_client::{
-    NamespacedClient, WorkflowExecutionInfo, WorkflowStartOptions,
+    NamespacedClient, WorkflowStartOptions,
     errors::WorkflowStartError,
     tonic::{Code, IntoRequest, Status},
 };
@@ -43,6 +43,7 @@ pub(super) async fn send_delayed<W: Workflow>(
     start.input = Some(Payloads { payloads: input });
     start.memo = memo;
     let mut service = client.connection().workflow_service();
+    let signalled = signal.is_some();
     let run_id = match signal {
         None => service.start_workflow_execution(start.into_request()).await.map_err(failed)?.into_inner().run_id,
         Some(signal) => {
@@ -52,8 +53,8 @@ pub(super) async fn send_delayed<W: Workflow>(
             started.map_err(failed)?.into_inner().run_id
         }
     };
-    let info = WorkflowExecutionInfo::builder().namespace(client.namespace()).workflow_id(workflow_id).run_id(run_id);
-    Ok(WorkflowHandle::new(client, info.build()))
+    let first = (!signalled).then(|| run_id.clone());
+    Ok(WorkflowHandle::started(&client, workflow_id, Some(run_id), first))
 }
 
 fn start_request<W: Workflow>(

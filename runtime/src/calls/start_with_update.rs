@@ -7,9 +7,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use temporalio_client::{
-    RpcOptions, WorkflowExecutionInfo, WorkflowIdConflictPolicy, WorkflowStartOptions, WorkflowUpdateWithStartOptions,
-};
+use temporalio_client::{RpcOptions, WorkflowIdConflictPolicy, WorkflowStartOptions, WorkflowUpdateWithStartOptions};
 
 use super::{
     Accepted, Completed, Lazy, StartWithUpdateError, Update, UpdateError, UpdateHandle, WorkflowHandle,
@@ -131,7 +129,6 @@ async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, 
     }
     let StartRequest { client, input, options, .. } = start;
     let rpc_options = update.options.rpc_options.clone();
-    let namespace = client.options().namespace.clone();
     let converter = client.options().data_converter.clone();
     let started = client
         .start_update_with_start_workflow(
@@ -144,13 +141,10 @@ async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, 
         .await
         .map_err(|error| Failed::new(error, &converter))?;
     let update = UpdateHandle::new(started, converter);
-    let info = WorkflowExecutionInfo::builder()
-        .namespace(namespace)
-        .workflow_id(update.workflow_id())
-        .maybe_run_id(update.run_id().map(str::to_owned))
-        .build();
+    let workflow_id = update.workflow_id().to_owned();
+    let handle = WorkflowHandle::started(&client, workflow_id, update.run_id().map(str::to_owned), None);
     let answer = U::answer(update, rpc_options).await?;
-    Ok((WorkflowHandle::new(client, info), answer))
+    Ok((handle, answer))
 }
 
 /// The options of a start for an update-with-start, none of them lost.
