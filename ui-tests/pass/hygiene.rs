@@ -11,6 +11,7 @@ pub struct Hygiene;
 
 #[workflow]
 impl Hygiene {
+    #[allow(clippy::too_many_arguments)]
     #[run(id = "{context}-{input}-{arguments}-{client}")]
     async fn run(
         ctx: &WorkflowContext<Self>,
