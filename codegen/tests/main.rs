@@ -5,4 +5,5 @@ mod attributes;
 mod fallback;
 mod handlers;
 mod model;
+mod snapshots;
 mod support;

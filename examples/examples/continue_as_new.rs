@@ -83,15 +83,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let client = durably::client().address(server.address()).await?;
     let worker = Worker::new(&client, "continue-as-new").workflow::<Meter>().workflow::<Invoice>().start()?;
 
-    // A start gives a handle of the run it has started; a handle by id means the latest run.
-    let first_run = Meter::start(&client, None).await?;
-    let meter = Meter::handle(&client, first_run.workflow_id());
+    // The handle goes along: its signals reach whichever run is the latest.
+    let meter = Meter::start(&client, None).await?;
     for reading in 1..=10 {
         meter.read(reading).await?;
     }
     println!("meter:   10 readings sent to `{}`", meter.workflow_id());
     meter.close().await?;
-    println!("result:  {}", first_run.result().await?);
+    println!("result:  {}", meter.result().await?);
 
     worker.shutdown().await?;
     Ok(())

@@ -1,6 +1,21 @@
 //! What expansions name: nothing else of this crate, and no other crate.
 
 pub use std;
+pub use std::{
+    any::Any,
+    boxed::Box,
+    clone::Clone,
+    concat,
+    convert::{From, Into},
+    fmt::Debug,
+    format, module_path,
+    ops::Deref,
+    option::Option::{self, None, Some},
+    result::Result,
+    string::String,
+    sync::Arc,
+    time::Duration,
+};
 
 pub use futures_util::future::{BoxFuture, LocalBoxFuture};
 pub use temporalio_client::{WorkflowIdConflictPolicy, WorkflowIdReusePolicy};
@@ -17,9 +32,8 @@ pub use temporalio_workflow::{
 pub use crate::{
     Client,
     activity::{Activities, Activity, ActivityMethod, ActivityRegistry, Method, asynchronous, blocking},
-    arguments::ArgumentValue,
     calls::{
-        ChildHandle, ChildResult, Commands, ContinueAsNew, ExecuteActivity, ExternalHandle, Query as QueryCall, Signal,
+        ChildHandle, ChildResult, Commands, ContinueAsNew, ExecuteActivity, ExternalHandle, Query, Signal,
         SignalWorkflow, Start, StartChild, Update, WorkflowHandle,
     },
     outcome::{Outcome, Probe, ProbeDefaults, Split},
@@ -30,12 +44,24 @@ pub use crate::{
     },
     typestate::{Given, MissingId, MissingTaskQueue, MissingTimeout},
     workflow::{
-        AsyncSignal, AsyncUpdate, DynamicArguments, Incoming, Query, QueryHandler, RunInput, SignalHandler, SyncCall,
-        SyncHandler, SyncSignal, SyncUpdate, UpdateHandler, Validated, Workflow, WorkflowOf, WorkflowType,
+        DynamicArguments, Handler, Incoming, QueryHandler, QueryMethod, RunInput, SignalHandler, SignalMethod,
+        SyncCall, SyncHandler, UpdateHandler, UpdateMethod, Workflow, WorkflowOf, WorkflowType, call_async, call_sync,
         decode_query, decode_signal, decode_update, default_state, definition, dispatch_query, dispatch_signal,
-        dispatch_update, init_arguments, run, run_without_arguments, validate_update,
+        dispatch_update, init_arguments, run, run_without_arguments, validate_update, validated,
     },
 };
 
-/// Asserts that `T` can be an argument, at the place where this is called.
-pub const fn assert_argument<T: ArgumentValue>() {}
+/// The arguments of a call, their type forgotten.
+pub type Input = Box<dyn Any>;
+/// What decoding a call gives; nothing if no handler answers to its name.
+pub type Decoded = Result<Option<Input>, WorkflowError>;
+/// What a query or an update answers.
+pub type Answer = Result<Box<dyn WorkflowOutputValue>, WorkflowError>;
+/// A run method at work.
+pub type Running = LocalBoxFuture<'static, Result<Box<dyn WorkflowOutputValue>, WorkflowTermination>>;
+/// A signal handler or an update handler at work, that returns `R`.
+pub type Calling<R> = LocalBoxFuture<'static, Result<R, WorkflowError>>;
+/// An update handler at work, its answer ready to be sent.
+pub type Updating = LocalBoxFuture<'static, Answer>;
+/// An activity at work.
+pub type Acting<O> = BoxFuture<'static, Result<O, ActivityError>>;

@@ -60,16 +60,12 @@ impl<T> Outcome for Split<T, false> {
 }
 
 /// What a run method may return.
-#[diagnostic::on_unimplemented(
-    message = "a run method cannot fail with this error type",
-    note = "return `WorkflowResult<T>`, or a `Result` whose error converts into `WorkflowTermination`, such as `ApplicationFailure`"
-)]
 pub trait RunOutcome: Outcome {
     /// The result of the workflow, or why it ended without one.
     fn finish(returned: Self::Returned) -> Result<Self::Output, WorkflowTermination>;
 }
 
-impl<T, E: Into<WorkflowTermination>> RunOutcome for Split<Result<T, E>, true> {
+impl<T, E: RunError> RunOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, WorkflowTermination> {
         returned.map_err(Into::into)
     }
@@ -82,16 +78,12 @@ impl<T> RunOutcome for Split<T, false> {
 }
 
 /// What a query, an update or an update validator may return.
-#[diagnostic::on_unimplemented(
-    message = "a handler cannot fail with this error type",
-    note = "return a `Result` whose error implements `std::error::Error`, such as `ApplicationFailure`"
-)]
 pub trait HandlerOutcome: Outcome {
     /// The answer, or the error to send back.
     fn finish(returned: Self::Returned) -> Result<Self::Output, Box<dyn Error + Send + Sync>>;
 }
 
-impl<T, E: Into<Box<dyn Error + Send + Sync>>> HandlerOutcome for Split<Result<T, E>, true> {
+impl<T, E: HandlerError> HandlerOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, Box<dyn Error + Send + Sync>> {
         returned.map_err(|error| carried(error.into()))
     }
@@ -104,16 +96,12 @@ impl<T> HandlerOutcome for Split<T, false> {
 }
 
 /// What an activity may return.
-#[diagnostic::on_unimplemented(
-    message = "an activity cannot fail with this error type",
-    note = "return `ActivityResult<T>`, or a `Result` whose error implements `std::error::Error`"
-)]
 pub trait ActivityOutcome: Outcome {
     /// The result of the activity, or why it failed.
     fn finish(returned: Self::Returned) -> Result<Self::Output, ActivityError>;
 }
 
-impl<T, E: Into<ActivityError>> ActivityOutcome for Split<Result<T, E>, true> {
+impl<T, E: ActivityFailure> ActivityOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, ActivityError> {
         returned.map_err(Into::into)
     }
@@ -124,6 +112,38 @@ impl<T> ActivityOutcome for Split<T, false> {
         Ok(returned)
     }
 }
+
+/// An error that a run method may fail with.
+#[diagnostic::on_unimplemented(
+    message = "a run method cannot fail with `{Self}`",
+    label = "not an error that ends a workflow",
+    note = "return `WorkflowResult<T>`, or a `Result` whose error converts into `WorkflowTermination`, such as `ApplicationFailure`"
+)]
+pub trait RunError: Into<WorkflowTermination> {}
+
+/// An error that a query, an update or an update validator may fail with.
+#[diagnostic::on_unimplemented(
+    message = "a handler cannot fail with `{Self}`",
+    label = "not an error that a caller can be sent",
+    note = "return a `Result` whose error implements `std::error::Error + Send + Sync`, such as `ApplicationFailure`"
+)]
+pub trait HandlerError: Into<Box<dyn Error + Send + Sync>> {}
+
+/// An error that an activity may fail with.
+#[diagnostic::on_unimplemented(
+    message = "an activity cannot fail with `{Self}`",
+    label = "not an error that an activity can report",
+    note = "return `ActivityResult<T>`, or a `Result` whose error implements `std::error::Error + Send + Sync`"
+)]
+pub trait ActivityFailure: Into<ActivityError> {}
+
+// The compiler would otherwise report what these conversions lack, far from the words above.
+#[diagnostic::do_not_recommend]
+impl<E: Into<WorkflowTermination>> RunError for E {}
+#[diagnostic::do_not_recommend]
+impl<E: Into<Box<dyn Error + Send + Sync>>> HandlerError for E {}
+#[diagnostic::do_not_recommend]
+impl<E: Into<ActivityError>> ActivityFailure for E {}
 
 #[cfg(test)]
 mod tests {

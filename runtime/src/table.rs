@@ -77,6 +77,13 @@ pub struct HandlerTable {
     pub validated: bool,
 }
 
+impl HandlerTable {
+    /// Its name on the wire; of a dynamic one, which has none, the name of the method.
+    pub(crate) fn wire_name(&self) -> &'static str {
+        self.name.unwrap_or(self.method)
+    }
+}
+
 /// An argument: one payload on the wire.
 #[derive(Debug, Clone, Copy)]
 pub struct ArgumentTable {
@@ -142,6 +149,20 @@ pub struct WorkflowDefaults {
     pub cron_schedule: Option<&'static str>,
 }
 
+impl WorkflowDefaults {
+    /// Nothing is given.
+    pub const NONE: Self = Self {
+        task_queue: None,
+        execution_timeout: None,
+        run_timeout: None,
+        task_timeout: None,
+        retry_policy: None,
+        id_reuse_policy: WorkflowIdReusePolicy::Unspecified,
+        id_conflict_policy: WorkflowIdConflictPolicy::Unspecified,
+        cron_schedule: None,
+    };
+}
+
 /// Options of `#[activity(..)]` that every call begins with. What is `None` is left to the server.
 #[derive(Debug, Clone)]
 pub struct ActivityDefaults {
@@ -159,6 +180,18 @@ pub struct ActivityDefaults {
     pub task_queue: Option<&'static str>,
 }
 
+impl ActivityDefaults {
+    /// Nothing is given.
+    pub const NONE: Self = Self {
+        schedule_to_close_timeout: None,
+        schedule_to_start_timeout: None,
+        start_to_close_timeout: None,
+        heartbeat_timeout: None,
+        retry_policy: None,
+        task_queue: None,
+    };
+}
+
 /// `retry_policy(..)` in an attribute.
 #[derive(Debug, Clone)]
 pub struct RetryPolicyTable {
@@ -172,6 +205,17 @@ pub struct RetryPolicyTable {
     pub maximum_attempts: Option<u32>,
     /// Failure types that are not retried.
     pub non_retryable_error_types: &'static [&'static str],
+}
+
+impl RetryPolicyTable {
+    /// Nothing is given.
+    pub const NONE: Self = Self {
+        initial_interval: None,
+        backoff_coefficient: None,
+        maximum_interval: None,
+        maximum_attempts: None,
+        non_retryable_error_types: &[],
+    };
 }
 
 impl From<&RetryPolicyTable> for RetryPolicy {

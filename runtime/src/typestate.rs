@@ -49,6 +49,20 @@ pub trait HasTaskQueue {}
 )]
 pub trait HasTimeout {}
 
+/// The call may become local.
+#[diagnostic::on_unimplemented(
+    message = "this activity call has an option that only the server understands: it cannot be local",
+    label = "a local activity never reaches the server",
+    note = "remove `.local()`, or the call of `heartbeat_timeout`, `task_queue`, `priority` or `do_not_eagerly_execute`"
+)]
+pub trait MayBeLocal {}
+
+// The messages above say all there is to say; where else the traits are implemented would only distract from them.
+#[diagnostic::do_not_recommend]
 impl HasId for Given {}
+#[diagnostic::do_not_recommend]
 impl HasTaskQueue for Given {}
+#[diagnostic::do_not_recommend]
 impl HasTimeout for Given {}
+#[diagnostic::do_not_recommend]
+impl MayBeLocal for Anywhere {}

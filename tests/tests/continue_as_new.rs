@@ -53,6 +53,63 @@ async fn a_workflow_goes_on_as_itself() {
 
 #[workflow]
 #[derive(Default)]
+struct Relay {
+    batons: u32,
+}
+
+#[workflow]
+impl Relay {
+    #[run(id = "relay-{name}")]
+    async fn run(ctx: &WorkflowContext<Self>, name: String, legs: u32) -> WorkflowResult<String> {
+        ctx.wait_condition(|w| w.batons > 0).await?;
+        match legs {
+            1 => Ok(name),
+            _ => Relay::continue_as_new(ctx, name, legs - 1).await,
+        }
+    }
+
+    #[signal]
+    fn baton(&mut self) {
+        self.batons += 1;
+    }
+
+    #[query]
+    fn batons(&self) -> u32 {
+        self.batons
+    }
+}
+
+#[tokio::test]
+async fn the_handle_of_a_start_goes_along() {
+    let client = client().await;
+    let queue = unique("relay");
+    let worker = Worker::new(&client, &queue).workflow::<Relay>().start().unwrap();
+    let name = unique("Ada");
+
+    let relay = Relay::start(&client, &name, 3).task_queue(&queue).await.unwrap();
+    for leg in 0..2 {
+        let before = relay.describe().await.unwrap().run_id().to_owned();
+        relay.baton().await.unwrap();
+        let after = awaited_run(&relay, &before).await;
+        assert_ne!(before, after, "leg {leg}");
+    }
+    relay.baton().await.unwrap();
+    assert_eq!(relay.result().await.unwrap(), name, "it waits from the run that was started");
+
+    worker.shutdown().await.unwrap();
+}
+
+/// The latest run, once it is another than `before`.
+async fn awaited_run(relay: &RelayHandle, before: &str) -> String {
+    durably_tests::eventually::eventually(|| async {
+        let latest = relay.describe().await.unwrap().run_id().to_owned();
+        if latest == before { Err("still the same run") } else { Ok(latest) }
+    })
+    .await
+}
+
+#[workflow]
+#[derive(Default)]
 struct Caterpillar;
 
 #[workflow]

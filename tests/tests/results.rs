@@ -149,7 +149,8 @@ async fn a_result_follows_the_runs_unless_told_otherwise() {
         assert_eq!(ending.result().await.unwrap(), "well");
         let error = ending.result().follow_runs(false).await.unwrap_err();
         assert!(matches!(error, WorkflowGetResultError::ContinuedAsNew), "{error:?}");
-        assert_eq!(status(&ending).await, WorkflowExecutionStatus::ContinuedAsNew);
+        let started = ending.for_run(ending.run_id().unwrap());
+        assert_eq!(status(&started).await, WorkflowExecutionStatus::ContinuedAsNew);
     })
     .await;
 }

@@ -1,14 +1,14 @@
 //! `#[activity]` on a function and `#[activities]` on an impl.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{Path, ext::IdentExt};
+use syn::{Ident, Path, ext::IdentExt};
 
 use super::{
     arguments, attrs,
-    calls::{Call, context_ident},
+    calls::Call,
     outcome,
-    support::{support, with_suffix},
+    support::{block, place, with_suffix},
     tables,
 };
 use crate::model::{ActivitiesImpl, Activity, ActivityDefaults, ActivityFn, Receiver};
@@ -16,247 +16,187 @@ use crate::model::{ActivitiesImpl, Activity, ActivityDefaults, ActivityFn, Recei
 /// What `#[activity]` on a function becomes: the function, and a type of the same name that schedules it.
 pub fn activity_fn(function: &ActivityFn) -> TokenStream {
     let ActivityFn { item, krate, activity, stub } = function;
-    let support = support(krate);
-    let vis = &activity.method.vis;
-    let name = activity.method.ident.unraw();
-    let docs = attrs::docs_or(&activity.method.attrs, &format!("The activity `{name}`."));
-    let for_item = attrs::for_item(&activity.method.attrs);
-    let cfg = attrs::cfg(&activity.method.attrs);
-    let generated = attrs::generated();
+    let method = &activity.method;
+    let vis = &method.vis;
+    let docs = attrs::docs_or(&method.attrs, &format!(" The activity `{}`.", method.ident.unraw()));
+    let for_item = attrs::for_item(&method.attrs);
     let user_item = attrs::user_item();
-    let members = members(activity, None, &support);
-    let call = call(activity, None, &support);
-    let assertions = assertions(activity, None, &support);
-    let timeout = close_timeout(&activity.defaults, &support);
-    let execute = stub_method(
-        activity,
-        &quote!(#vis),
-        &quote!(execute),
-        &quote_spanned!(Span::mixed_site()=> context: &'__context impl #support::Commands),
-        &quote!(<'__context>),
-        &quote_spanned!(Span::mixed_site()=> #support::ExecuteActivity<'__context, Self, #timeout>),
-        &quote_spanned!(Span::mixed_site()=> context),
-        None,
-        &support,
-    );
-    quote_spanned! {Span::mixed_site()=>
-        #user_item
-        #item
-
-        #docs
-        #for_item
-        #generated
-        #[allow(non_camel_case_types)]
-        #vis struct #stub {}
-
-        #cfg
-        #generated
+    let parameters = arguments::parameters(&method.arguments, None);
+    let values = arguments::values(&method.arguments, None);
+    let members = members(activity, None);
+    let call = call(activity, None);
+    let items = quote_spanned! {Span::mixed_site()=>
         impl #stub {
-            #execute
+            /// A call of the activity: await it for the result.
+            #vis fn execute<'__context>(
+                context: &'__context impl __::Commands,
+                #parameters
+            ) -> __::ExecuteActivity<'__context, Self> {
+                __::ExecuteActivity::new(context, #values)
+            }
         }
 
-        #assertions
-
-        #cfg
-        #generated
-        impl #support::Activity for #stub {
+        impl __::Activity for #stub {
             #members
             type Receiver = ();
 
             #call
         }
+    };
+    let block = block(krate, &method.attrs, &items);
+    quote! {
+        #user_item
+        #item
+
+        #docs
+        #for_item
+        #[allow(deprecated, dead_code, unreachable_pub, non_camel_case_types)]
+        #vis struct #stub {}
+
+        #block
     }
 }
 
 /// What `#[activities]` on an impl becomes: the impl, and a type with a stub for each activity.
 pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
     let ActivitiesImpl { item, krate, attrs: user, self_ty, vis, activities } = activities;
-    let support = support(krate);
-    let cfg = attrs::cfg(user);
-    let generated = attrs::generated();
-    let user_item = attrs::user_item();
+    let Some(owner) = self_ty.segments.last().map(|segment| &segment.ident) else { return quote!(#item) };
     let for_item = attrs::for_item(user);
-    let owner = self_ty.segments.last().map(|segment| segment.ident.clone());
-    let Some(owner) = owner else { return quote!(#item) };
-    let stubs_type = with_suffix(&owner, "Activities");
-    let summary = format!("The activities of [`{owner}`], called from a workflow.");
-    let maker = format!("The activities of `{owner}`, to call from a workflow.");
-    let stubs = activities.iter().enumerate().map(|(index, activity)| {
-        let timeout = close_timeout(&activity.defaults, &support);
-        let ident = &activity.method.ident;
-        let docs = attrs::docs_or(&activity.method.attrs, &format!("The activity `{}`.", activity.name.value()));
-        let for_item = attrs::for_item(&activity.method.attrs);
-        let stub = stub_method(
-            activity,
-            &quote!(pub),
-            &quote!(#ident),
-            &quote_spanned!(Span::mixed_site()=> &self),
-            &quote!(),
-            &quote_spanned!(Span::mixed_site()=> #support::ExecuteActivity<'__context, #support::Method<#self_ty, #index>, #timeout>),
-            &quote_spanned!(Span::mixed_site()=> self.context),
-            Some(self_ty),
-            &support,
-        );
-        quote!(#docs #for_item #stub)
+    let user_item = attrs::user_item();
+    let stubs_type = with_suffix(owner, "Activities");
+    let summary = format!(" The activities of [`{owner}`], called from a workflow.");
+    let maker = format!(" The activities of `{owner}`, to call from a workflow.");
+    let stubs = activities.iter().enumerate().map(|(index, activity)| stub(activity, index, self_ty));
+    let methods = activities.iter().enumerate().map(|(index, activity)| method(activity, index, self_ty, owner));
+    let registrations = activities.iter().enumerate().map(|(index, activity)| {
+        let cfg = attrs::cfg(&activity.method.attrs);
+        let index = place(index);
+        quote_spanned!(Span::mixed_site()=> #cfg registry.add::<__::Method<Self, #index>>(self);)
     });
-    let implementations = activities.iter().enumerate().map(|(index, activity)| {
-        let members = members(activity, Some(owner.unraw().to_string()), &support);
-        let call = call(activity, Some(self_ty), &support);
-        let assertions = assertions(activity, Some(self_ty), &support);
-        let method_cfg = attrs::cfg(&activity.method.attrs);
-        quote_spanned! {Span::mixed_site()=>
-            #cfg
-            #assertions
-
-            #cfg
-            #method_cfg
-            #generated
-            impl #support::ActivityMethod<#index> for #self_ty {
-                #members
-
-                #call
+    let items = quote_spanned! {Span::mixed_site()=>
+        impl #self_ty {
+            #[doc = #maker]
+            #vis fn activities<__Context: __::Commands>(context: &__Context) -> #stubs_type<'_, __Context> {
+                #stubs_type { context }
             }
         }
-    });
-    let registrations = activities.iter().enumerate().map(|(index, activity)| {
-        let method_cfg = attrs::cfg(&activity.method.attrs);
-        quote_spanned!(Span::mixed_site()=> #method_cfg registry.add::<#support::Method<Self, #index>>(self);)
-    });
+
+        impl<'__context, __Context: __::Commands> #stubs_type<'__context, __Context> {
+            #(#stubs)*
+        }
+
+        #(#methods)*
+
+        impl __::Activities for #self_ty {
+            fn register(self: &__::Arc<Self>, registry: &mut __::ActivityRegistry) {
+                #(#registrations)*
+            }
+        }
+    };
+    let block = block(krate, user, &items);
     quote_spanned! {Span::mixed_site()=>
         #user_item
         #item
 
         #[doc = #summary]
         #for_item
-        #generated
-        #[allow(non_camel_case_types)]
-        #vis struct #stubs_type<'__context, __Context: #support::Commands> {
+        #[allow(deprecated, dead_code, unreachable_pub, non_camel_case_types)]
+        #vis struct #stubs_type<'__context, __Context> {
             context: &'__context __Context,
         }
 
-        #cfg
-        #generated
-        impl<'__context, __Context: #support::Commands> #stubs_type<'__context, __Context> {
-            #(#stubs)*
+        #block
+    }
+}
+
+/// How a workflow calls the activity at place `index`.
+fn stub(activity: &Activity, index: usize, self_ty: &Path) -> TokenStream {
+    let index = place(index);
+    let method = &activity.method;
+    let ident = &method.ident;
+    let docs = attrs::docs_or(&method.attrs, &format!(" The activity `{}`.", activity.name.value()));
+    let for_item = attrs::for_item(&method.attrs);
+    let parameters = arguments::parameters(&method.arguments, Some(self_ty));
+    let values = arguments::values(&method.arguments, Some(self_ty));
+    quote_spanned! {Span::mixed_site()=>
+        #docs
+        ///
+        /// A call of the activity: await it for the result.
+        #for_item
+        pub fn #ident(
+            &self,
+            #parameters
+        ) -> __::ExecuteActivity<'__context, __::Method<#self_ty, #index>> {
+            __::ExecuteActivity::new(self.context, #values)
         }
+    }
+}
 
+/// What the activity at place `index` is, and how a worker runs it.
+fn method(activity: &Activity, index: usize, self_ty: &Path, owner: &Ident) -> TokenStream {
+    let index = place(index);
+    let cfg = attrs::cfg(&activity.method.attrs);
+    let members = members(activity, Some(owner.unraw().to_string()));
+    let call = call(activity, Some(&index));
+    quote_spanned! {Span::mixed_site()=>
         #cfg
-        #generated
-        impl #self_ty {
-            #[doc = #maker]
-            #vis fn activities<__Context: #support::Commands>(context: &__Context) -> #stubs_type<'_, __Context> {
-                #stubs_type { context }
-            }
-        }
+        impl __::ActivityMethod<#index> for #self_ty {
+            #members
 
-        #(#implementations)*
-
-        #cfg
-        #generated
-        impl #support::Activities for #self_ty {
-            fn register(self: &#support::std::sync::Arc<Self>, registry: &mut #support::ActivityRegistry) {
-                #(#registrations)*
-            }
+            #call
         }
     }
 }
 
 /// The table and the types of an activity.
-fn members(activity: &Activity, owner: Option<String>, support: &TokenStream) -> TokenStream {
-    let table = tables::activity(activity, owner, support);
-    let list = arguments::list_type(&activity.method.arguments);
-    let split = outcome::split(support, &outcome::returned(&activity.method.output, None));
-    let output = outcome::output(support, &split);
-    let failure = outcome::failure(support, &split);
-    let timeout = close_timeout(&activity.defaults, support);
+fn members(activity: &Activity, owner: Option<String>) -> TokenStream {
+    let table = tables::activity(activity, owner);
+    let list = arguments::list_type(&activity.method);
+    let outcome = outcome::members(&activity.method.output);
+    let timeout = close_timeout(&activity.defaults);
     quote_spanned! {Span::mixed_site()=>
-        const TABLE: &'static #support::ActivityTable = #table;
+        const TABLE: &'static __::ActivityTable = #table;
         type Arguments = #list;
-        type Output = #output;
-        type Failure = #failure;
+        #outcome
         type CloseTimeout = #timeout;
     }
 }
 
-/// `fn call(receiver, context, arguments)`: how a worker runs it.
-fn call(activity: &Activity, self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
+/// `fn call(receiver, context, arguments)`: how a worker runs it. `of` is its place in an impl; a function has none.
+fn call(activity: &Activity, of: Option<&Literal>) -> TokenStream {
     let method = &activity.method;
-    let context = context_ident();
     let call = Call::new(method);
-    let binding = call.owned_context_binding(&context);
+    let context = call.owned_context_binding();
     let list = arguments::list(&call.names);
-    let parameters = call.with_owned_context(&context);
+    let parameters = call.with_owned_context();
     let ident = &method.ident;
-    let receiver = quote_spanned!(Span::mixed_site()=> self);
-    let called = match (self_ty, method.receiver) {
+    let called = match (of, method.receiver) {
         (None, _) => quote!(#ident(#parameters)),
         (Some(_), Receiver::None) => quote!(Self::#ident(#parameters)),
-        (Some(_), _) => quote!(Self::#ident(&#receiver, #parameters)),
+        (Some(_), _) => quote_spanned!(Span::mixed_site()=> Self::#ident(&self, #parameters)),
     };
-    let split = outcome::split(support, &outcome::returned(&method.output, None));
-    let span = outcome::output_span(&method.output, method.ident.span());
+    let (receiver, activity_type) = match of {
+        None => (quote!(_: __::Arc<()>), quote!(Self)),
+        Some(index) => (quote_spanned!(Span::mixed_site()=> self: __::Arc<Self>), quote!(__::Method<Self, #index>)),
+    };
     let body = match method.asyncness {
-        Some(_) => {
-            let run = quote_spanned!(span=> #support::asynchronous::<#split>);
-            quote_spanned!(Span::mixed_site()=> #run(async move { #called.await }))
-        }
-        None => {
-            let run = quote_spanned!(span=> #support::blocking::<#split>);
-            quote_spanned!(Span::mixed_site()=> #run(move || #called))
-        }
-    };
-    let receiver = match self_ty {
-        None => quote_spanned!(Span::mixed_site()=> _: #support::std::sync::Arc<()>),
-        Some(_) => quote_spanned!(Span::mixed_site()=> self: #support::std::sync::Arc<Self>),
+        Some(_) => quote!(__::asynchronous::<#activity_type>(async move { #called.await })),
+        None => quote!(__::blocking::<#activity_type>(move || #called)),
     };
     quote_spanned! {Span::mixed_site()=>
         fn call(
             #receiver,
-            #binding: #support::ActivityContext,
+            #context: __::ActivityContext,
             #list: Self::Arguments,
-        ) -> #support::BoxFuture<'static, #support::std::result::Result<Self::Output, #support::ActivityError>> {
+        ) -> __::Acting<Self::Output> {
             #body
         }
     }
 }
 
-fn assertions(activity: &Activity, self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
-    let cfg = attrs::cfg(&activity.method.attrs);
-    let arguments = arguments::assertions(&activity.method.arguments, self_ty, support);
-    quote_spanned! {Span::mixed_site()=>
-        #cfg
-        #[allow(deprecated)]
-        const _: () = { #arguments };
-    }
-}
-
-#[allow(clippy::too_many_arguments)]
-fn stub_method(
-    activity: &Activity,
-    vis: &TokenStream,
-    name: &TokenStream,
-    first: &TokenStream,
-    generics: &TokenStream,
-    returns: &TokenStream,
-    context: &TokenStream,
-    self_ty: Option<&Path>,
-    support: &TokenStream,
-) -> TokenStream {
-    let parameters = arguments::parameters(&activity.method.arguments, self_ty, support);
-    let conversions = arguments::conversions(&activity.method.arguments, self_ty, support);
-    let list = arguments::list(&arguments::names(&activity.method.arguments));
-    quote_spanned! {Span::mixed_site()=>
-        /// A call of the activity: await it for the result.
-        #vis fn #name #generics(#first, #parameters) -> #returns {
-            #conversions
-            #support::ExecuteActivity::new(#context, #list)
-        }
-    }
-}
-
-fn close_timeout(defaults: &ActivityDefaults, support: &TokenStream) -> TokenStream {
+fn close_timeout(defaults: &ActivityDefaults) -> TokenStream {
     match (&defaults.start_to_close_timeout, &defaults.schedule_to_close_timeout) {
-        (None, None) => quote!(#support::MissingTimeout),
-        _ => quote!(#support::Given),
+        (None, None) => quote!(__::MissingTimeout),
+        _ => quote!(__::Given),
     }
 }

@@ -2,14 +2,21 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Ident, Path, Type, ext::IdentExt, spanned::Spanned};
+use syn::{Ident, Path, Type, ext::IdentExt};
 
 use super::{support::without_self, text::type_text};
-use crate::model::Argument;
+use crate::model::{Argument, Method};
 
-/// `(A, (B, ()))`: the type of the list.
-pub(super) fn list_type(arguments: &[Argument]) -> TokenStream {
-    nest(arguments.iter().map(|argument| argument.ty.to_token_stream()))
+/// `(A, (B, ()))`: the type of the list. What is wrong with it is said where the parameters are.
+pub(super) fn list_type(method: &Method) -> TokenStream {
+    let list = nest(method.arguments.iter().map(|argument| argument.ty.to_token_stream()));
+    let span = method.parentheses.resolved_at(Span::mixed_site());
+    list.into_iter()
+        .map(|mut token| {
+            token.set_span(span);
+            token
+        })
+        .collect()
 }
 
 /// `(a, (b, ()))`: the list as a value or a pattern.
@@ -17,7 +24,8 @@ pub(super) fn list(names: &[Ident]) -> TokenStream {
     nest(names.iter().map(ToTokens::to_token_stream))
 }
 
-fn nest(items: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
+/// `(first, (second, ()))`
+pub(super) fn nest(items: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
     items.rev().fold(quote!(()), |rest, item| quote!((#item, #rest)))
 }
 
@@ -27,24 +35,23 @@ pub(super) fn names(arguments: &[Argument]) -> Vec<Ident> {
 }
 
 /// The parameters of a stub: strings by `impl Into<String>`, everything else as it is.
-pub(super) fn parameters(arguments: &[Argument], self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
+pub(super) fn parameters(arguments: &[Argument], self_ty: Option<&Path>) -> TokenStream {
     let parameters = arguments.iter().map(|Argument { ident, ty }| {
         let ty = resolved(ty, self_ty);
         match is_string(&ty) {
-            true => quote!(#ident: impl #support::std::convert::Into<#ty>),
+            true => quote!(#ident: impl __::Into<#ty>),
             false => quote!(#ident: #ty),
         }
     });
     quote!(#(#parameters),*)
 }
 
-/// Turns the parameters of a stub into the arguments: `let name: String = name.into();` where that is needed.
-pub(super) fn conversions(arguments: &[Argument], self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
-    let conversions = arguments.iter().filter_map(|Argument { ident, ty }| {
-        let ty = resolved(ty, self_ty);
-        is_string(&ty).then(|| quote!(let #ident: #ty = #support::std::convert::Into::into(#ident);))
-    });
-    quote!(#(#conversions)*)
+/// `(a.into(), (b, ()))`: the parameters of a stub as the list.
+pub(super) fn values(arguments: &[Argument], self_ty: Option<&Path>) -> TokenStream {
+    nest(arguments.iter().map(|Argument { ident, ty }| match is_string(&resolved(ty, self_ty)) {
+        true => quote!(__::Into::into(#ident)),
+        false => quote!(#ident),
+    }))
 }
 
 fn resolved(ty: &Type, self_ty: Option<&Path>) -> Type {
@@ -63,27 +70,13 @@ fn is_string(ty: &Type) -> bool {
 }
 
 /// `&[ArgumentTable { .. }, ..]`
-pub(super) fn table(arguments: &[Argument], support: &TokenStream) -> TokenStream {
+pub(super) fn table(arguments: &[Argument]) -> TokenStream {
     let arguments = arguments.iter().map(|Argument { ident, ty }| {
         let name = ident.unraw().to_string();
         let text = type_text(ty);
         quote_spanned! {Span::mixed_site()=>
-            #support::ArgumentTable {
-                name: #name,
-                ty: #text,
-                optional: { use #support::ProbeDefaults as _; <#support::Probe<#ty>>::IS_OPTION },
-            }
+            __::ArgumentTable { name: #name, ty: #text, optional: __::Probe::<#ty>::IS_OPTION }
         }
     });
     quote!(&[#(#arguments),*])
-}
-
-/// Asserts at each type that it can travel, so that the error is there and not in the list.
-pub(super) fn assertions(arguments: &[Argument], self_ty: Option<&Path>, support: &TokenStream) -> TokenStream {
-    let assertions = arguments.iter().map(|Argument { ty, .. }| {
-        let span = ty.span();
-        let ty = resolved(ty, self_ty);
-        quote_spanned!(span=> #support::assert_argument::<#ty>();)
-    });
-    quote!(#(#assertions)*)
 }

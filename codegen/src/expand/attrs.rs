@@ -7,7 +7,7 @@ use syn::{Attribute, Expr, ExprLit, Ident, Lit, Meta};
 use crate::model::Attrs;
 
 /// The doc comment as one expression of type `&'static str`.
-pub(super) fn docs_text(attrs: &Attrs, support: &TokenStream) -> TokenStream {
+pub(super) fn docs_text(attrs: &Attrs) -> TokenStream {
     let literals: Option<Vec<String>> = attrs.docs.iter().map(literal).collect();
     match literals {
         Some(lines) => {
@@ -17,7 +17,7 @@ pub(super) fn docs_text(attrs: &Attrs, support: &TokenStream) -> TokenStream {
         }
         None => {
             let docs = &attrs.docs;
-            quote!(#support::std::concat!(#(#docs, "\n"),*))
+            quote!(__::concat!(#(#docs, "\n"),*))
         }
     }
 }
@@ -68,10 +68,15 @@ fn without_expect(attribute: &Attribute) -> Attribute {
     attribute
 }
 
-/// What generated impls must not be blamed for: using what is deprecated, stubs nobody calls, types as private as theirs,
-/// how the user spells names, how large the user's errors are.
+/// What generated items must not be blamed for: using what is deprecated, stubs nobody calls, types as private as theirs,
+/// how the user spells names, how large the user's errors are, an import that the types in question have no use for.
 pub(super) fn generated() -> TokenStream {
-    quote!(#[allow(deprecated, dead_code, private_interfaces, unreachable_pub, non_snake_case, clippy::too_many_arguments, clippy::result_large_err)])
+    quote! {
+        #[allow(
+            deprecated, dead_code, private_interfaces, unreachable_pub, non_snake_case, unused_imports,
+            clippy::too_many_arguments, clippy::result_large_err
+        )]
+    }
 }
 
 /// What the user's own functions must not be blamed for: the size of Temporal's error types.

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Ident;
 
+use super::support::located;
 use crate::model::Method;
 
 /// A call of a method with a context and decoded arguments.
@@ -25,55 +26,41 @@ impl<'a> Call<'a> {
     }
 
     /// `&context, a, b`: what goes between the parentheses, the receiver not counted. `context` is an owned value.
-    pub(super) fn with_owned_context(&self, context: &Ident) -> TokenStream {
+    pub(super) fn with_owned_context(&self) -> TokenStream {
         let mutable = self.method.context.as_ref().is_some_and(|context| context.mutable);
-        let reference = if mutable { quote!(&mut #context) } else { quote!(&#context) };
-        self.with(reference)
+        self.with(if mutable { quote!(&mut context) } else { quote!(&context) })
     }
 
     /// `context, a, b`: `context` is a reference already.
-    pub(super) fn with_borrowed_context(&self, context: &Ident) -> TokenStream {
-        self.with(quote!(#context))
+    pub(super) fn with_borrowed_context(&self) -> TokenStream {
+        self.with(quote!(context))
     }
 
+    /// A context of the wrong type is reported where the user wrote that type.
     fn with(&self, context: TokenStream) -> TokenStream {
         let names = &self.names;
         let mut parameters: Vec<TokenStream> = names.iter().map(|name| quote!(#name)).collect();
-        if let Some(position) = self.method.context.as_ref().map(|context| context.position) {
-            parameters.insert(position.min(parameters.len()), context);
+        if let Some(wanted) = &self.method.context {
+            let place = wanted.position.min(parameters.len());
+            parameters.insert(place, located(context, &wanted.ty));
         }
         quote!(#(#parameters),*)
     }
 
-    /// The name the context is bound to in a closure: `_` where the method does not want it.
-    pub(super) fn context_binding(&self, context: &Ident) -> TokenStream {
+    /// The name the context is bound to: `_` where the method does not want it.
+    pub(super) fn context_binding(&self) -> TokenStream {
         match &self.method.context {
             None => quote!(_),
-            Some(_) => quote!(#context),
+            Some(_) => quote_spanned!(Span::mixed_site()=> context),
         }
     }
 
     /// Like [`Call::context_binding`] for an owned context, which has to be `mut` to be lent as such.
-    pub(super) fn owned_context_binding(&self, context: &Ident) -> TokenStream {
+    pub(super) fn owned_context_binding(&self) -> TokenStream {
         match &self.method.context {
             None => quote!(_),
-            Some(wanted) if wanted.mutable => quote!(mut #context),
-            Some(_) => quote!(#context),
+            Some(wanted) if wanted.mutable => quote_spanned!(Span::mixed_site()=> mut context),
+            Some(_) => quote_spanned!(Span::mixed_site()=> context),
         }
     }
-}
-
-/// Our own name for a context: hygienic, so that the user's arguments may be called the same.
-pub(super) fn context_ident() -> Ident {
-    Ident::new("context", Span::mixed_site())
-}
-
-/// Our own name for a workflow: hygienic.
-pub(super) fn workflow_ident() -> Ident {
-    Ident::new("workflow", Span::mixed_site())
-}
-
-/// `Box::pin(async move { .. })`
-pub(super) fn boxed(support: &TokenStream, body: &TokenStream) -> TokenStream {
-    quote_spanned!(Span::mixed_site()=> #support::std::boxed::Box::pin(async move { #body }))
 }

@@ -1,44 +1,37 @@
 //! Return types, split by the compiler.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::{Path, ReturnType, Type, spanned::Spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::ReturnType;
 
-use super::support::without_self;
+use super::support::{generic_at, located};
 
-/// The return type; `()` if none is written.
-pub(super) fn returned(output: &ReturnType, self_ty: Option<&Path>) -> TokenStream {
-    match (output, self_ty) {
-        (ReturnType::Default, _) => quote!(()),
-        (ReturnType::Type(_, ty), None) => quote!(#ty),
-        (ReturnType::Type(_, ty), Some(self_ty)) => {
-            let ty: Type = without_self(ty, self_ty);
-            quote!(#ty)
-        }
+/// `Split<R, IS_RESULT>`: a return type in its parts.
+pub(super) fn split(output: &ReturnType) -> TokenStream {
+    let returned = match output {
+        ReturnType::Default => quote!(()),
+        ReturnType::Type(_, ty) => ty.to_token_stream(),
+    };
+    generic_at("Split", &quote!(#returned, { __::Probe::<#returned>::IS_RESULT }), &place(output))
+}
+
+/// `type Output`, `type Failure` and `type Outcome`: a return type. What is wrong with it is said where it stands.
+pub(super) fn members(output: &ReturnType) -> TokenStream {
+    let split = split(output);
+    let place = place(output);
+    let success = located(quote!(<Self::Outcome as __::Outcome>::Output), &place);
+    let failure = located(quote!(<Self::Outcome as __::Outcome>::Failure), &place);
+    quote! {
+        type Output = #success;
+        type Failure = #failure;
+        type Outcome = #split;
     }
 }
 
-/// `Split<Ret, IS_RESULT>`: the return type in its parts.
-pub(super) fn split(support: &TokenStream, returned: &TokenStream) -> TokenStream {
-    quote_spanned! {Span::mixed_site()=>
-        #support::Split<#returned, { use #support::ProbeDefaults as _; <#support::Probe<#returned>>::IS_RESULT }>
-    }
-}
-
-/// What a caller gets on success.
-pub(super) fn output(support: &TokenStream, split: &TokenStream) -> TokenStream {
-    quote_spanned!(Span::mixed_site()=> <#split as #support::Outcome>::Output)
-}
-
-/// The failure type a caller can match on.
-pub(super) fn failure(support: &TokenStream, split: &TokenStream) -> TokenStream {
-    quote_spanned!(Span::mixed_site()=> <#split as #support::Outcome>::Failure)
-}
-
-/// Where to point when the return type does not do.
-pub(super) fn output_span(output: &ReturnType, otherwise: Span) -> Span {
+/// The type as written.
+pub(super) fn place(output: &ReturnType) -> TokenStream {
     match output {
-        ReturnType::Default => otherwise,
-        ReturnType::Type(_, ty) => ty.span(),
+        ReturnType::Default => TokenStream::new(),
+        ReturnType::Type(_, ty) => ty.to_token_stream(),
     }
 }

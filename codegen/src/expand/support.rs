@@ -1,12 +1,63 @@
 //! The paths that generated code names.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote_spanned};
+use proc_macro2::{Literal, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Ident, Path, Type, TypePath, visit_mut::VisitMut};
 
-/// The hidden module of the runtime: `::durably::__`.
+use super::attrs;
+use crate::model::Attrs;
+
+/// The hidden module of the runtime: `::durably::__`. Inside of a [`block`] it is `__`.
 pub(super) fn support(krate: &Path) -> TokenStream {
     quote_spanned!(Span::mixed_site() => #krate::__)
+}
+
+/// `const _: () = { .. };` around generated items: what they name is imported for them alone, and what lints say of them is
+/// said once.
+pub(super) fn block(krate: &Path, attrs: &Attrs, items: &TokenStream) -> TokenStream {
+    let cfg = attrs::cfg(attrs);
+    let generated = attrs::generated();
+    quote_spanned! {Span::mixed_site()=>
+        #cfg
+        #generated
+        const _: () = {
+            use #krate::__::{self, ProbeDefaults as _};
+
+            #items
+        };
+    }
+}
+
+/// A place in a list, as an argument of a type.
+pub(super) fn place(index: usize) -> Literal {
+    Literal::usize_unsuffixed(index)
+}
+
+/// The tokens, underlined by the compiler where `place` is. Their names keep our hygiene.
+pub(super) fn located(tokens: TokenStream, place: &impl ToTokens) -> TokenStream {
+    let Some((first, last)) = ends(place) else { return tokens };
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for (index, token) in tokens.iter_mut().enumerate() {
+        token.set_span(if index == 0 { first } else { last });
+    }
+    tokens.into_iter().collect()
+}
+
+/// `__::Name<arguments>`, underlined where `place` is.
+pub(super) fn generic_at(name: &str, arguments: &TokenStream, place: &impl ToTokens) -> TokenStream {
+    let (first, last) = ends(place).unwrap_or((Span::mixed_site(), Span::mixed_site()));
+    let name = Ident::new(name, first);
+    let open = quote_spanned!(first=> __::#name <);
+    let close = quote_spanned!(last=> >);
+    quote!(#open #arguments #close)
+}
+
+/// The spans of the first and the last token. The compiler underlines from the one to the other; a joined span is only to be
+/// had on nightly.
+fn ends(place: &impl ToTokens) -> Option<(Span, Span)> {
+    let spans: Vec<Span> = place.to_token_stream().into_iter().map(|token| token.span()).collect();
+    let ours = |span: &Span| span.resolved_at(Span::mixed_site());
+    Some((ours(spans.first()?), ours(spans.last()?)))
 }
 
 /// The path of a type that is emitted beside `path`: `orders::Greeting` and `Handle` give `orders::GreetingHandle`.

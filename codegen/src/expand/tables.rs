@@ -2,33 +2,33 @@
 
 use std::time::Duration;
 
-use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
-use syn::ext::IdentExt;
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Ident, ext::IdentExt};
 
 use super::{arguments, attrs, text::output_text};
 use crate::model::{
-    Activity, ActivityDefaults, Handler, Method, RetryPolicy, Run, Spanned, Update, WireName, WorkflowDefaults,
+    Activity, ActivityDefaults, Argument, Handler, Method, RetryPolicy, Run, Spanned, WireName, WorkflowDefaults,
     WorkflowStruct,
 };
 
 /// `&WorkflowTypeTable { .. }`
-pub(super) fn workflow_type(workflow: &WorkflowStruct, support: &TokenStream) -> TokenStream {
+pub(super) fn workflow_type(workflow: &WorkflowStruct) -> TokenStream {
     let name = &workflow.name;
     let ident = workflow.item.ident.unraw().to_string();
-    let docs = attrs::docs_text(&workflow.attrs, support);
-    let defaults = workflow_defaults(&workflow.defaults, support);
+    let docs = attrs::docs_text(&workflow.attrs);
+    let defaults = workflow_defaults(&workflow.defaults);
     quote_spanned! {Span::mixed_site()=>
-        &#support::WorkflowTypeTable {
+        &__::WorkflowTypeTable {
             name: #name,
-            rust_path: #support::std::concat!(#support::std::module_path!(), "::", #ident),
+            rust_path: __::concat!(__::module_path!(), "::", #ident),
             docs: #docs,
             defaults: #defaults,
         }
     }
 }
 
-fn workflow_defaults(defaults: &WorkflowDefaults, support: &TokenStream) -> TokenStream {
+fn workflow_defaults(defaults: &WorkflowDefaults) -> TokenStream {
     let WorkflowDefaults {
         task_queue,
         execution_timeout,
@@ -39,61 +39,45 @@ fn workflow_defaults(defaults: &WorkflowDefaults, support: &TokenStream) -> Toke
         id_conflict_policy,
         cron_schedule,
     } = defaults;
-    let task_queue = option(task_queue.as_ref().map(|queue| quote!(#queue)), support);
-    let execution_timeout = duration(execution_timeout, support);
-    let run_timeout = duration(run_timeout, support);
-    let task_timeout = duration(task_timeout, support);
-    let retry_policy = option(retry_policy.as_ref().map(|policy| retry_policy_table(policy, support)), support);
-    let unspecified = || quote!(Unspecified);
-    let id_reuse_policy = id_reuse_policy.as_ref().map_or_else(unspecified, |policy| quote!(#policy));
-    let id_conflict_policy = id_conflict_policy.as_ref().map_or_else(unspecified, |policy| quote!(#policy));
-    let cron_schedule = option(cron_schedule.as_ref().map(|schedule| quote!(#schedule)), support);
-    quote_spanned! {Span::mixed_site()=>
-        #support::WorkflowDefaults {
-            task_queue: #task_queue,
-            execution_timeout: #execution_timeout,
-            run_timeout: #run_timeout,
-            task_timeout: #task_timeout,
-            retry_policy: #retry_policy,
-            id_reuse_policy: #support::WorkflowIdReusePolicy::#id_reuse_policy,
-            id_conflict_policy: #support::WorkflowIdConflictPolicy::#id_conflict_policy,
-            cron_schedule: #cron_schedule,
-        }
-    }
+    given(
+        "WorkflowDefaults",
+        [
+            ("task_queue", some(task_queue.as_ref())),
+            ("execution_timeout", duration(execution_timeout)),
+            ("run_timeout", duration(run_timeout)),
+            ("task_timeout", duration(task_timeout)),
+            ("retry_policy", some(retry_policy.as_ref().map(retry_policy_table))),
+            ("id_reuse_policy", id_reuse_policy.as_ref().map(|policy| quote!(__::WorkflowIdReusePolicy::#policy))),
+            (
+                "id_conflict_policy",
+                id_conflict_policy.as_ref().map(|policy| quote!(__::WorkflowIdConflictPolicy::#policy)),
+            ),
+            ("cron_schedule", some(cron_schedule.as_ref())),
+        ],
+    )
 }
 
 /// `HandlerTable { .. }` of the run method, with the arguments of the workflow.
-pub(super) fn run(run: &Run, arguments: &[crate::model::Argument], support: &TokenStream) -> TokenStream {
-    method(&run.method, arguments, &quote!(#support::std::option::Option::None), false, support)
+pub(super) fn run(run: &Run, arguments: &[Argument]) -> TokenStream {
+    method(&run.method, arguments, &quote!(__::None), false)
 }
 
-/// `HandlerTable { .. }` of a signal or a query.
-pub(super) fn handler(handler: &Handler, validated: bool, support: &TokenStream) -> TokenStream {
+/// `HandlerTable { .. }` of a signal, a query or an update.
+pub(super) fn handler(handler: &Handler, validated: bool) -> TokenStream {
     let name = match &handler.name {
-        WireName::Named(name) => quote!(#support::std::option::Option::Some(#name)),
-        WireName::Dynamic(_) => quote!(#support::std::option::Option::None),
+        WireName::Named(name) => quote!(__::Some(#name)),
+        WireName::Dynamic(_) => quote!(__::None),
     };
-    method(&handler.method, &handler.method.arguments, &name, validated, support)
+    method(&handler.method, &handler.method.arguments, &name, validated)
 }
 
-/// `HandlerTable { .. }` of an update.
-pub(super) fn update(update: &Update, support: &TokenStream) -> TokenStream {
-    handler(&update.handler, update.validator.is_some(), support)
-}
-
-fn method(
-    method: &Method,
-    arguments: &[crate::model::Argument],
-    name: &TokenStream,
-    validated: bool,
-    support: &TokenStream,
-) -> TokenStream {
+fn method(method: &Method, arguments: &[Argument], name: &TokenStream, validated: bool) -> TokenStream {
     let ident = method.ident.unraw().to_string();
-    let arguments = arguments::table(arguments, support);
+    let arguments = arguments::table(arguments);
     let output = output_text(&method.output);
-    let docs = attrs::docs_text(&method.attrs, support);
+    let docs = attrs::docs_text(&method.attrs);
     quote_spanned! {Span::mixed_site()=>
-        #support::HandlerTable {
+        __::HandlerTable {
             name: #name,
             method: #ident,
             arguments: #arguments,
@@ -105,19 +89,19 @@ fn method(
 }
 
 /// `&ActivityTable { .. }`; `owner` is the type an activity is a method of.
-pub(super) fn activity(activity: &Activity, owner: Option<String>, support: &TokenStream) -> TokenStream {
+pub(super) fn activity(activity: &Activity, owner: Option<String>) -> TokenStream {
     let Activity { method, name, defaults } = activity;
     let ident = method.ident.unraw().to_string();
     let path = owner.map_or(ident.clone(), |owner| format!("{owner}::{ident}"));
-    let docs = attrs::docs_text(&method.attrs, support);
-    let arguments = arguments::table(&method.arguments, support);
+    let docs = attrs::docs_text(&method.attrs);
+    let arguments = arguments::table(&method.arguments);
     let output = output_text(&method.output);
     let blocking = method.asyncness.is_none();
-    let defaults = activity_defaults(defaults, support);
+    let defaults = activity_defaults(defaults);
     quote_spanned! {Span::mixed_site()=>
-        &#support::ActivityTable {
+        &__::ActivityTable {
             name: #name,
-            rust_path: #support::std::concat!(#support::std::module_path!(), "::", #path),
+            rust_path: __::concat!(__::module_path!(), "::", #path),
             docs: #docs,
             arguments: #arguments,
             output: #output,
@@ -127,7 +111,7 @@ pub(super) fn activity(activity: &Activity, owner: Option<String>, support: &Tok
     }
 }
 
-fn activity_defaults(defaults: &ActivityDefaults, support: &TokenStream) -> TokenStream {
+fn activity_defaults(defaults: &ActivityDefaults) -> TokenStream {
     let ActivityDefaults {
         schedule_to_close_timeout,
         schedule_to_start_timeout,
@@ -136,25 +120,20 @@ fn activity_defaults(defaults: &ActivityDefaults, support: &TokenStream) -> Toke
         retry_policy,
         task_queue,
     } = defaults;
-    let schedule_to_close_timeout = duration(schedule_to_close_timeout, support);
-    let schedule_to_start_timeout = duration(schedule_to_start_timeout, support);
-    let start_to_close_timeout = duration(start_to_close_timeout, support);
-    let heartbeat_timeout = duration(heartbeat_timeout, support);
-    let retry_policy = option(retry_policy.as_ref().map(|policy| retry_policy_table(policy, support)), support);
-    let task_queue = option(task_queue.as_ref().map(|queue| quote!(#queue)), support);
-    quote_spanned! {Span::mixed_site()=>
-        #support::ActivityDefaults {
-            schedule_to_close_timeout: #schedule_to_close_timeout,
-            schedule_to_start_timeout: #schedule_to_start_timeout,
-            start_to_close_timeout: #start_to_close_timeout,
-            heartbeat_timeout: #heartbeat_timeout,
-            retry_policy: #retry_policy,
-            task_queue: #task_queue,
-        }
-    }
+    given(
+        "ActivityDefaults",
+        [
+            ("schedule_to_close_timeout", duration(schedule_to_close_timeout)),
+            ("schedule_to_start_timeout", duration(schedule_to_start_timeout)),
+            ("start_to_close_timeout", duration(start_to_close_timeout)),
+            ("heartbeat_timeout", duration(heartbeat_timeout)),
+            ("retry_policy", some(retry_policy.as_ref().map(retry_policy_table))),
+            ("task_queue", some(task_queue.as_ref())),
+        ],
+    )
 }
 
-fn retry_policy_table(policy: &RetryPolicy, support: &TokenStream) -> TokenStream {
+fn retry_policy_table(policy: &RetryPolicy) -> TokenStream {
     let RetryPolicy {
         initial_interval,
         backoff_coefficient,
@@ -162,32 +141,52 @@ fn retry_policy_table(policy: &RetryPolicy, support: &TokenStream) -> TokenStrea
         maximum_attempts,
         non_retryable_error_types,
     } = policy;
-    let initial_interval = duration(initial_interval, support);
-    let backoff_coefficient = option(backoff_coefficient.map(|Spanned { value, .. }| quote!(#value)), support);
-    let maximum_interval = duration(maximum_interval, support);
-    let maximum_attempts = option(maximum_attempts.map(|Spanned { value, .. }| quote!(#value)), support);
-    quote_spanned! {Span::mixed_site()=>
-        #support::RetryPolicyTable {
-            initial_interval: #initial_interval,
-            backoff_coefficient: #backoff_coefficient,
-            maximum_interval: #maximum_interval,
-            maximum_attempts: #maximum_attempts,
-            non_retryable_error_types: &[#(#non_retryable_error_types),*],
+    let types = (!non_retryable_error_types.is_empty()).then(|| quote!(&[#(#non_retryable_error_types),*]));
+    given(
+        "RetryPolicyTable",
+        [
+            ("initial_interval", duration(initial_interval)),
+            (
+                "backoff_coefficient",
+                some(backoff_coefficient.map(|coefficient| Literal::f64_unsuffixed(coefficient.value))),
+            ),
+            ("maximum_interval", duration(maximum_interval)),
+            ("maximum_attempts", some(maximum_attempts.map(|attempts| Literal::u32_unsuffixed(attempts.value)))),
+            ("non_retryable_error_types", types),
+        ],
+    )
+}
+
+/// `Type { what: is, given: here, ..Type::NONE }`
+fn given<const COUNT: usize>(ty: &str, fields: [(&str, Option<TokenStream>); COUNT]) -> TokenStream {
+    let ty = Ident::new(ty, Span::mixed_site());
+    let given: Vec<TokenStream> = fields
+        .into_iter()
+        .filter_map(|(name, value)| {
+            let name = Ident::new(name, Span::mixed_site());
+            value.map(|value| quote!(#name: #value))
+        })
+        .collect();
+    match given.len() {
+        0 => quote!(__::#ty::NONE),
+        count if count == COUNT => quote!(__::#ty { #(#given),* }),
+        _ => quote!(__::#ty { #(#given,)* ..__::#ty::NONE }),
+    }
+}
+
+fn duration(duration: &Option<Spanned<Duration>>) -> Option<TokenStream> {
+    some(duration.map(|Spanned { value, .. }| match (value.as_secs(), value.subsec_nanos()) {
+        (seconds, 0) => {
+            let seconds = Literal::u64_unsuffixed(seconds);
+            quote!(__::Duration::from_secs(#seconds))
         }
-    }
+        (seconds, nanos) => {
+            let (seconds, nanos) = (Literal::u64_unsuffixed(seconds), Literal::u32_unsuffixed(nanos));
+            quote!(__::Duration::new(#seconds, #nanos))
+        }
+    }))
 }
 
-fn duration(duration: &Option<Spanned<Duration>>, support: &TokenStream) -> TokenStream {
-    let value = duration.map(|Spanned { value, .. }| match (value.as_secs(), value.subsec_nanos()) {
-        (seconds, 0) => quote!(#support::std::time::Duration::from_secs(#seconds)),
-        (seconds, nanos) => quote!(#support::std::time::Duration::new(#seconds, #nanos)),
-    });
-    option(value, support)
-}
-
-fn option(value: Option<TokenStream>, support: &TokenStream) -> TokenStream {
-    match value {
-        Some(value) => quote!(#support::std::option::Option::Some(#value)),
-        None => quote!(#support::std::option::Option::None),
-    }
+fn some(value: Option<impl ToTokens>) -> Option<TokenStream> {
+    value.map(|value| quote!(__::Some(#value)))
 }

@@ -1,12 +1,12 @@
 //! `#[workflow]` on a struct: the workflow type, and what callers hold of it.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::Ident;
 
 use super::{
     attrs,
-    support::{support, with_suffix},
+    support::{block, support, with_suffix},
     tables,
 };
 use crate::model::WorkflowStruct;
@@ -14,93 +14,98 @@ use crate::model::WorkflowStruct;
 /// What `#[workflow]` on a struct becomes.
 pub fn workflow_struct(workflow: &WorkflowStruct) -> TokenStream {
     let WorkflowStruct { item, krate, attrs: user, .. } = workflow;
-    let support = support(krate);
     let ident = &item.ident;
-    let cfg = attrs::cfg(user);
-    let generated = attrs::generated();
-    let handle = holder(workflow, &support, "Handle", "as a client sees it", &quote!(#support::std::clone::Clone,));
-    let child = holder(workflow, &support, "Child", "that a workflow has started as a child", &quote!());
-    let external =
-        holder(workflow, &support, "External", "as another workflow sees it", &quote!(#support::std::clone::Clone,));
-    let [handle_type, child_type, external_type] =
-        ["Handle", "Child", "External"].map(|suffix| with_suffix(ident, suffix));
-    let table = tables::workflow_type(workflow, &support);
+    let support = support(krate);
+    let clone = quote!(#support::Clone,);
+    let handle = Holder::new(workflow, "Handle", "WorkflowHandle", "as a client sees it");
+    let child = Holder::new(workflow, "Child", "ChildHandle", "that a workflow has started as a child");
+    let external = Holder::new(workflow, "External", "ExternalHandle", "as another workflow sees it");
+    let holders = [handle.ty(&clone), child.ty(&quote!()), external.ty(&clone)];
+    let conversions = [&handle, &child, &external].map(Holder::conversions);
+    let [handle, child, external] = [handle, child, external].map(|holder| holder.name);
+    let table = tables::workflow_type(workflow);
     let task_queue = match workflow.defaults.task_queue {
-        Some(_) => quote!(#support::Given),
-        None => quote!(#support::MissingTaskQueue),
+        Some(_) => quote!(__::Given),
+        None => quote!(__::MissingTaskQueue),
     };
-    quote_spanned! {Span::mixed_site()=>
-        #item
-
-        #cfg
-        #generated
-        impl #support::WorkflowType for #ident {
-            const TYPE: &'static #support::WorkflowTypeTable = #table;
+    let items = quote_spanned! {Span::mixed_site()=>
+        impl __::WorkflowType for #ident {
+            const TYPE: &'static __::WorkflowTypeTable = #table;
             type TaskQueue = #task_queue;
-            type Handle = #handle_type;
-            type Child = #child_type;
-            type External = #external_type;
+            type Handle = #handle;
+            type Child = #child;
+            type External = #external;
         }
 
-        #handle
-        #child
-        #external
+        #(#conversions)*
+    };
+    let block = block(krate, user, &items);
+    quote! {
+        #item
+        #(#holders)*
+        #block
     }
 }
 
 /// A type of the user's own around one of the runtime, so that the workflow's handlers can be its methods.
-fn holder(
-    workflow: &WorkflowStruct,
-    support: &TokenStream,
-    kind: &str,
-    what: &str,
-    derives: &TokenStream,
-) -> TokenStream {
-    let ident = &workflow.item.ident;
-    let vis = &workflow.item.vis;
-    let name = with_suffix(ident, kind);
-    let inner = match kind {
-        "Handle" => Ident::new("WorkflowHandle", Span::mixed_site()),
-        kind => format_ident!("{kind}Handle", span = Span::mixed_site()),
-    };
-    let summary = format!("A [`{ident}`] workflow {what}.");
-    let gap = (!workflow.attrs.docs.is_empty()).then(|| quote!(#[doc = ""]));
-    let docs = attrs::docs(&workflow.attrs);
-    let for_item = attrs::for_item(&workflow.attrs);
-    let cfg = attrs::cfg(&workflow.attrs);
-    let generated = attrs::generated();
-    quote_spanned! {Span::mixed_site()=>
-        #[doc = #summary]
-        #gap
-        #docs
-        #for_item
-        #generated
-        #[derive(#derives #support::std::fmt::Debug)]
-        #vis struct #name(#support::#inner<#ident>);
+struct Holder<'a> {
+    workflow: &'a WorkflowStruct,
+    name: Ident,
+    inner: Ident,
+    summary: String,
+}
 
-        #cfg
-        #generated
-        impl #support::std::convert::From<#support::#inner<#ident>> for #name {
-            fn from(inner: #support::#inner<#ident>) -> Self {
-                Self(inner)
-            }
+impl<'a> Holder<'a> {
+    fn new(workflow: &'a WorkflowStruct, suffix: &str, inner: &str, what: &str) -> Self {
+        let ident = &workflow.item.ident;
+        Self {
+            workflow,
+            name: with_suffix(ident, suffix),
+            inner: Ident::new(inner, Span::mixed_site()),
+            summary: format!(" A [`{ident}`] workflow {what}."),
         }
+    }
 
-        #cfg
-        #generated
-        impl #support::std::convert::From<#name> for #support::#inner<#ident> {
-            fn from(outer: #name) -> Self {
-                outer.0
-            }
+    fn ty(&self, derives: &TokenStream) -> TokenStream {
+        let Self { workflow: WorkflowStruct { item, krate, attrs: user, .. }, name, inner, summary } = self;
+        let support = support(krate);
+        let (ident, vis) = (&item.ident, &item.vis);
+        let gap = (!user.docs.is_empty()).then(|| quote!(#[doc = ""]));
+        let docs = attrs::docs(user);
+        let for_item = attrs::for_item(user);
+        quote_spanned! {Span::mixed_site()=>
+            #[doc = #summary]
+            #gap
+            #docs
+            #for_item
+            #[allow(deprecated, dead_code, private_interfaces, unreachable_pub)]
+            #[derive(#derives #support::Debug)]
+            #vis struct #name(#support::#inner<#ident>);
         }
+    }
 
-        #cfg
-        #generated
-        impl #support::std::ops::Deref for #name {
-            type Target = #support::#inner<#ident>;
+    fn conversions(&self) -> TokenStream {
+        let Self { workflow, name, inner, .. } = self;
+        let ident = &workflow.item.ident;
+        quote_spanned! {Span::mixed_site()=>
+            impl __::From<__::#inner<#ident>> for #name {
+                fn from(inner: __::#inner<#ident>) -> Self {
+                    Self(inner)
+                }
+            }
 
-            fn deref(&self) -> &Self::Target {
-                &self.0
+            impl __::From<#name> for __::#inner<#ident> {
+                fn from(outer: #name) -> Self {
+                    outer.0
+                }
+            }
+
+            impl __::Deref for #name {
+                type Target = __::#inner<#ident>;
+
+                fn deref(&self) -> &Self::Target {
+                    &self.0
+                }
             }
         }
     }

@@ -78,6 +78,7 @@ fn method(
         receiver: parse_receiver(sig),
         context,
         arguments,
+        parentheses: sig.paren_token.span.join(),
         output: sig.output.clone(),
     }
 }

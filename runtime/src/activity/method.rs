@@ -6,10 +6,11 @@ use futures_util::future::BoxFuture;
 use temporalio_common::ActivityError;
 use temporalio_sdk::activities::ActivityContext;
 
-use super::Activity;
+use super::{Activities, Activity};
 use crate::{
     arguments::{ArgumentList, ArgumentValue},
     failure::FailureType,
+    outcome::ActivityOutcome,
     table::ActivityTable,
 };
 
@@ -17,7 +18,8 @@ use crate::{
 pub struct Method<T, const INDEX: usize>(std::marker::PhantomData<fn() -> T>);
 
 /// What `#[activities]` says of one method.
-pub trait ActivityMethod<const INDEX: usize>: Send + Sync + Sized + 'static {
+// That the type is `Send` and `Sync` is asked by `Activities`: said once, it is reported once.
+pub trait ActivityMethod<const INDEX: usize>: Sized + 'static {
     /// Its name, its arguments and the defaults of every call.
     const TABLE: &'static ActivityTable;
     /// What it takes.
@@ -26,6 +28,9 @@ pub trait ActivityMethod<const INDEX: usize>: Send + Sync + Sized + 'static {
     type Output: ArgumentValue;
     /// The failure type its callers can match on.
     type Failure: FailureType;
+    /// What the function returns.
+    #[doc(hidden)]
+    type Outcome: ActivityOutcome<Output = Self::Output, Failure = Self::Failure> + 'static;
     /// Whether the attribute gives a close timeout.
     type CloseTimeout;
 
@@ -37,11 +42,12 @@ pub trait ActivityMethod<const INDEX: usize>: Send + Sync + Sized + 'static {
     ) -> BoxFuture<'static, Result<Self::Output, ActivityError>>;
 }
 
-impl<T: ActivityMethod<INDEX>, const INDEX: usize> Activity for Method<T, INDEX> {
+impl<T: Activities + ActivityMethod<INDEX>, const INDEX: usize> Activity for Method<T, INDEX> {
     const TABLE: &'static ActivityTable = T::TABLE;
     type Arguments = T::Arguments;
     type Output = T::Output;
     type Failure = T::Failure;
+    type Outcome = T::Outcome;
     type Receiver = T;
     type CloseTimeout = T::CloseTimeout;
 

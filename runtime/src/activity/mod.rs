@@ -20,7 +20,7 @@ use temporalio_sdk::activities::ActivityContext;
 use crate::{
     arguments::{ArgumentList, ArgumentValue},
     failure::FailureType,
-    outcome::ActivityOutcome,
+    outcome::{ActivityOutcome, Outcome},
     table::ActivityTable,
 };
 
@@ -39,6 +39,9 @@ pub trait Activity: Sized + 'static {
     type Output: ArgumentValue;
     /// The failure type its callers can match on.
     type Failure: FailureType;
+    /// What the function returns.
+    #[doc(hidden)]
+    type Outcome: ActivityOutcome<Output = Self::Output, Failure = Self::Failure> + 'static;
     /// What `&self` is: `()` for a function.
     #[doc(hidden)]
     type Receiver: Send + Sync + 'static;
@@ -80,28 +83,29 @@ pub trait Activities: Send + Sync + Sized + 'static {
     fn register(self: &Arc<Self>, registry: &mut ActivityRegistry);
 }
 
+/// What the function of an activity returns.
+type Returned<A> = <<A as Activity>::Outcome as Outcome>::Returned;
+/// An activity at work.
+type Running<A> = BoxFuture<'static, Result<<A as Activity>::Output, ActivityError>>;
+
 /// Runs an async activity.
 #[doc(hidden)]
-pub fn asynchronous<O: ActivityOutcome>(
-    activity: impl Future<Output = O::Returned> + Send + 'static,
-) -> BoxFuture<'static, Result<O::Output, ActivityError>>
-where
-    O::Returned: Send,
-{
-    Box::pin(async move { O::finish(activity.await) })
+pub fn asynchronous<A: Activity>(activity: impl Future<Output = Returned<A>> + Send + 'static) -> Running<A> {
+    Box::pin(async move {
+        let returned = activity.await;
+        A::Outcome::finish(returned)
+    })
 }
 
 /// Runs a plain function on the blocking pool.
 #[doc(hidden)]
-pub fn blocking<O: ActivityOutcome>(
-    activity: impl FnOnce() -> O::Returned + Send + 'static,
-) -> BoxFuture<'static, Result<O::Output, ActivityError>>
+pub fn blocking<A: Activity>(activity: impl FnOnce() -> Returned<A> + Send + 'static) -> Running<A>
 where
-    O::Returned: Send + 'static,
+    Returned<A>: Send,
 {
     Box::pin(async move {
         match tokio::task::spawn_blocking(activity).await {
-            Ok(returned) => O::finish(returned),
+            Ok(returned) => A::Outcome::finish(returned),
             // The worker reports a panic of any activity with its message.
             Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
             Err(error) => Err(error.into()),

@@ -18,6 +18,8 @@ use super::{ArgumentError, Decoder};
 )]
 pub trait ArgumentValue: TemporalSerializable + TemporalDeserializable + Send + Sync + 'static {}
 
+// Of two missing traits the compiler would report both, and neither by our name.
+#[diagnostic::do_not_recommend]
 impl<T: TemporalSerializable + TemporalDeserializable + Send + Sync + 'static> ArgumentValue for T {}
 
 /// Arguments by position: `()` or `(first, rest)`.

@@ -19,7 +19,7 @@ use crate::{
     activity::Activity,
     failure::FailureType,
     table::ActivityDefaults,
-    typestate::{Anywhere, Given, HasTimeout, OnServer},
+    typestate::{Anywhere, Given, HasTimeout, MayBeLocal, OnServer},
 };
 
 /// A call of the activity `A`; await it for the result.
@@ -50,7 +50,7 @@ use crate::{
 /// # Ok(()) }
 /// ```
 #[must_use = "a call does nothing unless it is awaited"]
-pub struct ExecuteActivity<'a, A: Activity, Timeout, Place = Anywhere> {
+pub struct ExecuteActivity<'a, A: Activity, Timeout = <A as Activity>::CloseTimeout, Place = Anywhere> {
     pub(super) call: ActivityCall<'a, A>,
     running: Option<Cancellable<'a, ActivityResult<A>>>,
     state: PhantomData<fn() -> (Timeout, Place)>,
@@ -166,21 +166,28 @@ impl<'a, A: Activity, Timeout, Place> ExecuteActivity<'a, A, Timeout, Place> {
     }
 }
 
-impl<'a, A: Activity, Timeout> ExecuteActivity<'a, A, Timeout, Anywhere> {
+// The bounds are on the methods, not on the impl: so the compiler says what is wrong.
+impl<'a, A: Activity, Timeout, Place> ExecuteActivity<'a, A, Timeout, Place> {
     /// Runs it in the worker of the workflow, without a task of its own: for what is short and needs no heartbeat.
     ///
     /// The task queue and the heartbeat timeout of the attribute are the server's business and do not apply.
-    pub fn local(self) -> ExecuteLocalActivity<'a, A, Timeout> {
+    pub fn local(self) -> ExecuteLocalActivity<'a, A, Timeout>
+    where
+        Place: MayBeLocal,
+    {
         ExecuteLocalActivity::new(self.call)
+    }
+
+    /// Schedules it now; the handle is awaited later, or cancelled.
+    pub fn start(mut self) -> ActivityHandle<'a, A>
+    where
+        Timeout: HasTimeout,
+    {
+        ActivityHandle { running: self.schedule() }
     }
 }
 
 impl<'a, A: Activity, Timeout: HasTimeout, Place> ExecuteActivity<'a, A, Timeout, Place> {
-    /// Schedules it now; the handle is awaited later, or cancelled.
-    pub fn start(mut self) -> ActivityHandle<'a, A> {
-        ActivityHandle { running: self.schedule() }
-    }
-
     fn schedule(&mut self) -> Option<Cancellable<'a, ActivityResult<A>>> {
         let arguments = self.call.arguments.take()?;
         let options = std::mem::take(&mut self.call.options).into_official();

@@ -26,10 +26,10 @@ use super::{
     workflow_signal::SentSignal,
 };
 use crate::{
-    arguments::{ArgumentList, Arguments},
+    arguments::Arguments,
     failure::FailureType,
     table::WorkflowDefaults,
-    workflow::{Named, Workflow, WorkflowType},
+    workflow::{Named, RunInput, SignalMethod, Workflow, WorkflowType},
 };
 
 /// A start of the workflow `W` as a child; await it for a handle, or [`execute`](StartChild::execute) it for the result.
@@ -52,7 +52,7 @@ use crate::{
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct StartChild<'a, W: Workflow> {
     context: &'a dyn StartsChild<W>,
-    arguments: Option<W::Arguments>,
+    input: Option<RunInput<W>>,
     options: ChildWorkflowOptions,
     starting: Option<Starting<'a, W>>,
 }
@@ -65,8 +65,9 @@ struct Starting<'a, W: Workflow> {
 impl<'a, W: Workflow> StartChild<'a, W> {
     /// A start with the defaults of the attributes.
     #[doc(hidden)]
-    pub fn new<C: Commands>(context: &'a C, arguments: W::Arguments, id: Option<String>) -> Self {
-        Self { context, arguments: Some(arguments), options: options(&W::TYPE.defaults, id), starting: None }
+    pub fn new<C: Commands>(context: &'a C, input: RunInput<W>) -> Self {
+        let options = options(&W::TYPE.defaults, input.id());
+        Self { context, input: Some(input), options, starting: None }
     }
 
     /// The workflow id.
@@ -161,12 +162,12 @@ impl<'a, W: Workflow> StartChild<'a, W> {
     }
 
     fn poll_started(&mut self, cx: &mut Context<'_>) -> Poll<Result<ChildHandle<W>, ChildWorkflowStartError>> {
-        if let Some(arguments) = self.arguments.take() {
+        if let Some(input) = self.input.take() {
             let mut options = std::mem::take(&mut self.options);
             // Temporal's crate would make up an id as well, but keep it to itself.
             let workflow_id = options.workflow_id.take().unwrap_or_else(|| self.context.unique_id());
             options.workflow_id = Some(workflow_id.clone());
-            self.starting = Some(Starting { workflow_id, start: self.context.start(arguments, options) });
+            self.starting = Some(Starting { workflow_id, start: self.context.start(input, options) });
         }
         let Some(Starting { workflow_id, start }) = &mut self.starting else {
             // Starting panicked; there is nothing to wait for.
@@ -275,9 +276,13 @@ impl<W: Workflow> ChildHandle<W> {
         ChildResult { running: started.map(|started| Box::pin(started.result()) as CancellableWithReason<'static, _>) }
     }
 
-    /// The signal `name` with these arguments.
+    /// The signal at place `INDEX` with these arguments.
     #[doc(hidden)]
-    pub fn signal(&self, name: &'static str, arguments: impl ArgumentList) -> SignalWorkflow {
+    pub fn signal<const INDEX: usize>(&self, arguments: <W as SignalMethod<INDEX>>::Arguments) -> SignalWorkflow
+    where
+        W: SignalMethod<INDEX>,
+    {
+        let name = <W as SignalMethod<INDEX>>::TABLE.wire_name();
         SignalWorkflow::new(Rc::clone(&self.inner) as Rc<dyn SignalTarget>, name, arguments)
     }
 }

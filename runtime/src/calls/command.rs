@@ -26,7 +26,8 @@ pub(super) type ChildStarted<W> = Result<StartedChild<W>, ChildWorkflowStartErro
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot issue commands",
     label = "activities, timers and other workflows cannot be called from here",
-    note = "a query, an update validator and an `#[init]` method only look; call from the run method, a signal or an update handler, with its `WorkflowContext`"
+    note = "a query, an update validator and an `#[init]` method only look; call from the run method, a signal or an update handler, with its `WorkflowContext`",
+    note = "outside of workflows a client starts them: `Greeting::start(&client, ..)`"
 )]
 pub trait Commands: sealed::Sealed {
     #[doc(hidden)]
@@ -44,7 +45,7 @@ pub trait Commands: sealed::Sealed {
     #[doc(hidden)]
     fn start_child<W: Workflow>(
         &self,
-        input: W::Arguments,
+        input: RunInput<W>,
         options: ChildWorkflowOptions,
     ) -> CancellableWithReason<'_, ChildStarted<W>>;
     #[doc(hidden)]
@@ -61,6 +62,8 @@ mod sealed {
 
 macro_rules! commands {
     ($context:ident) => {
+        // The message above says which contexts there are.
+        #[diagnostic::do_not_recommend]
         impl<State> Commands for $context<State> {
             fn schedule_activity<A: Activity>(
                 &self,
@@ -80,10 +83,10 @@ macro_rules! commands {
 
             fn start_child<W: Workflow>(
                 &self,
-                input: W::Arguments,
+                input: RunInput<W>,
                 options: ChildWorkflowOptions,
             ) -> CancellableWithReason<'_, ChildStarted<W>> {
-                Box::pin(self.start_child_workflow(WorkflowOf::<W>::new(), RunInput::<W>::new(input), options))
+                Box::pin(self.start_child_workflow(WorkflowOf::<W>::new(), input, options))
             }
 
             fn external(&self, workflow_id: String, run_id: Option<String>) -> ExternalWorkflowHandle {
@@ -118,13 +121,13 @@ impl<C: Commands, A: Activity> Schedules<A> for C {
 
 /// [`Commands`] for one child workflow type.
 pub(super) trait StartsChild<W: Workflow> {
-    fn start(&self, input: W::Arguments, options: ChildWorkflowOptions) -> CancellableWithReason<'_, ChildStarted<W>>;
+    fn start(&self, input: RunInput<W>, options: ChildWorkflowOptions) -> CancellableWithReason<'_, ChildStarted<W>>;
     fn external(&self, workflow_id: String, run_id: Option<String>) -> ExternalWorkflowHandle;
     fn unique_id(&self) -> String;
 }
 
 impl<C: Commands, W: Workflow> StartsChild<W> for C {
-    fn start(&self, input: W::Arguments, options: ChildWorkflowOptions) -> CancellableWithReason<'_, ChildStarted<W>> {
+    fn start(&self, input: RunInput<W>, options: ChildWorkflowOptions) -> CancellableWithReason<'_, ChildStarted<W>> {
         self.start_child::<W>(input, options)
     }
 

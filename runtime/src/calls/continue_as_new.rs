@@ -49,9 +49,9 @@ pub struct ContinueAsNew<'a, W: Workflow> {
 impl<'a, W: Workflow> ContinueAsNew<'a, W> {
     /// Goes on as `Next`, with its arguments.
     #[doc(hidden)]
-    pub fn new<Next: Workflow>(context: &'a WorkflowContext<W>, arguments: Next::Arguments) -> Self {
+    pub fn new<Next: Workflow>(context: &'a WorkflowContext<W>, input: RunInput<Next>) -> Self {
         let mut options = ContinueAsNewOptions::default();
-        let mut own = Some(arguments);
+        let mut own = input.into_arguments();
         let itself = (&mut own as &mut dyn std::any::Any).downcast_mut::<Option<W::Arguments>>();
         let input = match itself.and_then(Option::take) {
             Some(arguments) if Next::TYPE.name == W::TYPE.name => RunInput::new(arguments),

@@ -14,8 +14,8 @@ use temporalio_workflow::{ExternalWorkflowHandle, SignalWorkflowOptions};
 
 use super::{Commands, SignalTarget, SignalWorkflow, workflow_signal::SentSignal};
 use crate::{
-    arguments::{ArgumentList, Arguments},
-    workflow::{Named, Workflow, WorkflowType},
+    arguments::Arguments,
+    workflow::{Named, SignalMethod, Workflow, WorkflowType},
 };
 
 /// Another workflow as a workflow sees it.
@@ -81,9 +81,13 @@ impl<W: WorkflowType> ExternalHandle<W> {
 }
 
 impl<W: Workflow> ExternalHandle<W> {
-    /// The signal `name` with these arguments.
+    /// The signal at place `INDEX` with these arguments.
     #[doc(hidden)]
-    pub fn signal(&self, name: &'static str, arguments: impl ArgumentList) -> SignalWorkflow {
+    pub fn signal<const INDEX: usize>(&self, arguments: <W as SignalMethod<INDEX>>::Arguments) -> SignalWorkflow
+    where
+        W: SignalMethod<INDEX>,
+    {
+        let name = <W as SignalMethod<INDEX>>::TABLE.wire_name();
         SignalWorkflow::new(Rc::clone(&self.inner) as Rc<dyn SignalTarget>, name, arguments)
     }
 }

@@ -23,8 +23,8 @@ use crate::{
 
 /// A workflow as a client sees it: one by this id, running or closed.
 ///
-/// A handle that came from a start is bound to the run it has started; one made by id means whichever run is
-/// the latest, also after a continue-as-new.
+/// Calls go to whichever run is the latest, also after a continue-as-new, unless [`for_run`](WorkflowHandle::for_run) binds
+/// the handle to one. A handle that came from a start waits for the result from the run it has started on.
 ///
 /// `#[workflow]` on a struct `Greeting` emits `GreetingHandle`, which adds the workflow's signals, queries and updates as
 /// methods and dereferences to this type.
@@ -46,19 +46,30 @@ use crate::{
 pub struct WorkflowHandle<W> {
     client: Client,
     info: WorkflowExecutionInfo,
+    /// Where waiting for the result begins.
+    started_run: Option<String>,
     workflow: PhantomData<fn() -> W>,
 }
 
 impl<W> WorkflowHandle<W> {
-    pub(crate) fn new(client: Client, info: WorkflowExecutionInfo) -> Self {
-        Self { client, info, workflow: PhantomData }
-    }
-
     /// The workflow with this id, whichever of its runs is the latest.
     pub fn by_id(client: &Client, workflow_id: impl Into<String>) -> Self {
         let namespace = client.options().namespace.clone();
         let info = WorkflowExecutionInfo::builder().namespace(namespace).workflow_id(workflow_id).build();
-        Self::new(client.clone(), info)
+        Self { client: client.clone(), info, started_run: None, workflow: PhantomData }
+    }
+
+    /// The workflow that a start has begun, or found running.
+    pub(super) fn started(
+        client: &Client,
+        workflow_id: impl Into<String>,
+        run_id: Option<String>,
+        first_execution_run_id: Option<String>,
+    ) -> Self {
+        let mut handle = Self::by_id(client, workflow_id);
+        handle.info.first_execution_run_id = first_execution_run_id;
+        handle.started_run = run_id;
+        handle
     }
 
     /// The workflow id.
@@ -66,9 +77,10 @@ impl<W> WorkflowHandle<W> {
         &self.info.workflow_id
     }
 
-    /// The run this handle is bound to; `None` if it means the latest run.
+    /// The run that was started, or the one that [`for_run`](WorkflowHandle::for_run) has named; `None` if the handle was made
+    /// by id.
     pub fn run_id(&self) -> Option<&str> {
-        self.info.run_id.as_deref()
+        self.info.run_id.as_deref().or(self.started_run.as_deref())
     }
 
     /// The first run of the chain, known if this handle came from a start.
@@ -123,11 +135,11 @@ impl<W> WorkflowHandle<W> {
 impl<W: WorkflowType> WorkflowHandle<W> {
     /// A handle bound to one run of this workflow.
     pub fn for_run(&self, run_id: impl Into<String>) -> W::Handle {
-        let mut info = self.info.clone();
-        info.run_id = Some(run_id.into());
+        let mut handle = self.clone();
+        handle.info.run_id = Some(run_id.into());
         // With the first run in the request, the server cancels and terminates the latest run of the chain instead.
-        info.first_execution_run_id = None;
-        W::Handle::from(Self::new(self.client.clone(), info))
+        handle.info.first_execution_run_id = None;
+        W::Handle::from(handle)
     }
 }
 
@@ -136,7 +148,9 @@ impl<W: Workflow> WorkflowHandle<W> {
     ///
     /// Errors: the workflow failed, was cancelled or terminated, timed out, or its output does not decode.
     pub fn result(&self) -> GetResult<W> {
-        GetResult::new(self.official())
+        let mut info = self.info.clone();
+        info.run_id = self.run_id().map(str::to_owned);
+        GetResult::new(temporalio_client::WorkflowHandle::new(self.client.clone(), info))
     }
 
     /// The update that was sent with this id, its output typed by the caller.
@@ -149,7 +163,12 @@ impl<W: Workflow> WorkflowHandle<W> {
 
 impl<W> Clone for WorkflowHandle<W> {
     fn clone(&self) -> Self {
-        Self::new(self.client.clone(), self.info.clone())
+        Self {
+            client: self.client.clone(),
+            info: self.info.clone(),
+            started_run: self.started_run.clone(),
+            workflow: PhantomData,
+        }
     }
 }
 
@@ -157,7 +176,7 @@ impl<W> fmt::Debug for WorkflowHandle<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("WorkflowHandle")
             .field("workflow_id", &self.info.workflow_id)
-            .field("run_id", &self.info.run_id)
+            .field("run_id", &self.run_id())
             .finish_non_exhaustive()
     }
 }

@@ -106,12 +106,17 @@ impl<'a, A: Activity, Timeout> ExecuteLocalActivity<'a, A, Timeout> {
     }
 }
 
-impl<'a, A: Activity, Timeout: HasTimeout> ExecuteLocalActivity<'a, A, Timeout> {
+impl<'a, A: Activity, Timeout> ExecuteLocalActivity<'a, A, Timeout> {
     /// Starts it now; the handle is awaited later, or cancelled.
-    pub fn start(mut self) -> ActivityHandle<'a, A> {
+    pub fn start(mut self) -> ActivityHandle<'a, A>
+    where
+        Timeout: HasTimeout,
+    {
         ActivityHandle::new(self.schedule())
     }
+}
 
+impl<'a, A: Activity, Timeout: HasTimeout> ExecuteLocalActivity<'a, A, Timeout> {
     fn schedule(&mut self) -> Option<Cancellable<'a, ActivityResult<A>>> {
         let arguments = self.call.arguments.take()?;
         Some(self.call.context.schedule_local(arguments, std::mem::take(&mut self.options)))

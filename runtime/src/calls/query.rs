@@ -9,8 +9,8 @@ use temporalio_client::{QueryRejectCondition, RpcOptions, WorkflowQueryOptions, 
 
 use super::{Lazy, WorkflowHandle};
 use crate::{
-    arguments::{ArgumentList, ArgumentValue, Arguments},
-    workflow::{Named, Workflow},
+    arguments::{ArgumentValue, Arguments},
+    workflow::{Named, QueryMethod, Workflow},
 };
 
 /// A query of a workflow, running or closed; await it for the answer.
@@ -33,18 +33,23 @@ struct Request<W: Workflow> {
     options: WorkflowQueryOptions,
 }
 
-impl<W: Workflow, O: ArgumentValue> Query<W, O> {
-    /// The query `name` with these arguments.
+impl<W: Workflow, O> Query<W, O> {
+    /// The query at place `INDEX` with these arguments.
     #[doc(hidden)]
-    pub fn new(handle: &WorkflowHandle<W>, name: &'static str, arguments: impl ArgumentList) -> Self {
+    pub fn new<const INDEX: usize>(handle: &WorkflowHandle<W>, arguments: <W as QueryMethod<INDEX>>::Arguments) -> Self
+    where
+        W: QueryMethod<INDEX, Output = O>,
+    {
         Self(Lazy::new(Request {
             handle: handle.clone(),
-            name,
+            name: <W as QueryMethod<INDEX>>::TABLE.wire_name(),
             arguments: Arguments::new(arguments),
             options: WorkflowQueryOptions::default(),
         }))
     }
+}
 
+impl<W: Workflow, O: ArgumentValue> Query<W, O> {
     /// When the server should refuse the query, judged by the state of the workflow. Never unless given.
     pub fn reject_condition(self, condition: QueryRejectCondition) -> Self {
         Self(self.0.with(|request| request.options.reject_condition = Some(condition)))

@@ -9,8 +9,8 @@ use temporalio_client::{RpcOptions, WorkflowSignalOptions, errors::WorkflowInter
 
 use super::{Lazy, WorkflowHandle};
 use crate::{
-    arguments::{ArgumentList, Arguments},
-    workflow::{Named, Workflow},
+    arguments::Arguments,
+    workflow::{Named, SignalMethod, Workflow},
 };
 
 /// A signal to a workflow; await it to send it. It returns once the server has recorded it.
@@ -37,12 +37,15 @@ pub(super) struct SignalRequest<W: Workflow> {
 }
 
 impl<W: Workflow> Signal<W> {
-    /// The signal `name` with these arguments.
+    /// The signal at place `INDEX` with these arguments.
     #[doc(hidden)]
-    pub fn new(handle: &WorkflowHandle<W>, name: &'static str, arguments: impl ArgumentList) -> Self {
+    pub fn new<const INDEX: usize>(handle: &WorkflowHandle<W>, arguments: <W as SignalMethod<INDEX>>::Arguments) -> Self
+    where
+        W: SignalMethod<INDEX>,
+    {
         Self(Lazy::new(SignalRequest {
             handle: handle.clone(),
-            name,
+            name: <W as SignalMethod<INDEX>>::TABLE.wire_name(),
             arguments: Arguments::new(arguments),
             options: WorkflowSignalOptions::default(),
         }))

@@ -23,7 +23,7 @@ use crate::{
     failure::FailureType,
     table::WorkflowDefaults,
     typestate::{Given, HasId, HasTaskQueue},
-    workflow::{Named, RunInput, Workflow, WorkflowOf},
+    workflow::{Named, RunInput, Workflow, WorkflowOf, WorkflowType},
 };
 
 /// A start of the workflow `W`; await it for a handle, or [`execute`](Start::execute) it for the result.
@@ -45,35 +45,32 @@ use crate::{
 /// # Ok(()) }
 /// ```
 #[must_use = "a call does nothing unless it is awaited"]
-pub struct Start<W: Workflow, Id, Queue> {
+pub struct Start<W: Workflow, Id = <W as Workflow>::Id, Queue = <W as WorkflowType>::TaskQueue> {
     call: Lazy<StartRequest<W>, Result<WorkflowHandle<W>, WorkflowStartError>>,
     given: PhantomData<fn() -> (Id, Queue)>,
 }
 
 pub(super) struct StartRequest<W: Workflow> {
     pub(super) client: Client,
-    pub(super) arguments: W::Arguments,
+    pub(super) input: RunInput<W>,
     pub(super) options: WorkflowStartOptions,
     pub(super) start_delay: Option<Duration>,
     pub(super) signal: Option<SignalRequest<W>>,
 }
 
-impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
+impl<W: Workflow> Start<W> {
     /// A start with the defaults of the attributes.
     #[doc(hidden)]
-    pub fn new(client: &Client, arguments: W::Arguments, id: Option<String>) -> Self {
+    pub fn new(client: &Client, input: RunInput<W>) -> Self {
+        let options = options(&W::TYPE.defaults, input.id());
         Self {
-            call: Lazy::new(StartRequest {
-                client: client.clone(),
-                arguments,
-                options: options(&W::TYPE.defaults, id),
-                start_delay: None,
-                signal: None,
-            }),
+            call: Lazy::new(StartRequest { client: client.clone(), input, options, start_delay: None, signal: None }),
             given: PhantomData,
         }
     }
+}
 
+impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
     /// The workflow id.
     pub fn id(self, id: impl Into<String>) -> Start<W, Given, Queue> {
         let id = id.into();
@@ -216,9 +213,14 @@ impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
     }
 }
 
-impl<W: Workflow, Id: HasId, Queue: HasTaskQueue> Start<W, Id, Queue> {
+impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
     /// Starts it and waits for its result.
-    pub fn execute(self) -> Execute<W> {
+    // The bounds are on the method, not on the impl: so the compiler says what is missing.
+    pub fn execute(self) -> Execute<W>
+    where
+        Id: HasId,
+        Queue: HasTaskQueue,
+    {
         Execute { start: self.given(), result: None }
     }
 }
@@ -243,9 +245,8 @@ fn send<W: Workflow>(request: StartRequest<W>) -> BoxFuture<'static, Result<Work
         if let Some(delay) = request.start_delay {
             return send_delayed(request, delay).await;
         }
-        let StartRequest { client, arguments, options, signal, start_delay: _ } = request;
+        let StartRequest { client, input, options, signal, start_delay: _ } = request;
         let workflow = WorkflowOf::<W>::new();
-        let input = RunInput::new(arguments);
         let handle = match signal {
             None => client.start_workflow(workflow, input, options).await?,
             Some(signal) => {
@@ -253,7 +254,8 @@ fn send<W: Workflow>(request: StartRequest<W>) -> BoxFuture<'static, Result<Work
                 client.signal_with_start_workflow(workflow, input, name, signal.arguments, options).await?
             }
         };
-        Ok(WorkflowHandle::new(client, handle.info().clone()))
+        let started = handle.info().clone();
+        Ok(WorkflowHandle::started(&client, started.workflow_id, started.run_id, started.first_execution_run_id))
     })
 }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use temporalio_client::{
-    NamespacedClient, WorkflowExecutionInfo, WorkflowStartOptions,
+    NamespacedClient, WorkflowStartOptions,
     errors::WorkflowStartError,
     tonic::{Code, IntoRequest, Status},
 };
@@ -21,7 +21,7 @@ use temporalio_common::protos::{
 use super::{WorkflowHandle, start::StartRequest};
 use crate::{
     wire::{encode_memo, proto_duration, request_id, user_metadata, workflow_context},
-    workflow::{RunInput, Workflow},
+    workflow::Workflow,
 };
 
 /// Sends the start with its delay. Interceptors of the client do not see it.
@@ -29,9 +29,9 @@ pub(super) async fn send_delayed<W: Workflow>(
     request: StartRequest<W>,
     delay: Duration,
 ) -> Result<WorkflowHandle<W>, WorkflowStartError> {
-    let StartRequest { client, arguments, options, signal, .. } = request;
+    let StartRequest { client, input, options, signal, .. } = request;
     let converter = client.options().data_converter.clone();
-    let input = converter.to_payloads(&workflow_context(), &RunInput::<W>::new(arguments)).await?;
+    let input = converter.to_payloads(&workflow_context(), &input).await?;
     let memo = match &options.memo {
         Some(memo) => Some(encode_memo(&converter, memo).await?),
         None => None,
@@ -43,6 +43,7 @@ pub(super) async fn send_delayed<W: Workflow>(
     start.input = Some(Payloads { payloads: input });
     start.memo = memo;
     let mut service = client.connection().workflow_service();
+    let signalled = signal.is_some();
     let run_id = match signal {
         None => service.start_workflow_execution(start.into_request()).await.map_err(failed)?.into_inner().run_id,
         Some(signal) => {
@@ -52,8 +53,8 @@ pub(super) async fn send_delayed<W: Workflow>(
             started.map_err(failed)?.into_inner().run_id
         }
     };
-    let info = WorkflowExecutionInfo::builder().namespace(client.namespace()).workflow_id(workflow_id).run_id(run_id);
-    Ok(WorkflowHandle::new(client, info.build()))
+    let first = (!signalled).then(|| run_id.clone());
+    Ok(WorkflowHandle::started(&client, workflow_id, Some(run_id), first))
 }
 
 fn start_request<W: Workflow>(

@@ -7,9 +7,7 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use temporalio_client::{
-    RpcOptions, WorkflowExecutionInfo, WorkflowIdConflictPolicy, WorkflowStartOptions, WorkflowUpdateWithStartOptions,
-};
+use temporalio_client::{RpcOptions, WorkflowIdConflictPolicy, WorkflowStartOptions, WorkflowUpdateWithStartOptions};
 
 use super::{
     Accepted, Completed, Lazy, StartWithUpdateError, Update, UpdateError, UpdateHandle, WorkflowHandle,
@@ -19,12 +17,17 @@ use crate::{
     arguments::ArgumentValue,
     failure::FailureType,
     typestate::{HasId, HasTaskQueue},
-    workflow::{Named, RunInput, Workflow, WorkflowOf},
+    workflow::{Named, Workflow, WorkflowOf},
 };
 
 type Failed = StartWithUpdateError<UpdateError>;
 
 /// An update that can be sent along with a start.
+#[diagnostic::on_unimplemented(
+    message = "`with_update` takes an update of the workflow that is started",
+    label = "`{Self}` is not an update",
+    note = "write `.with_update(|workflow| workflow.rename(..))`, where `rename` is a method marked `#[update]`"
+)]
 pub trait UpdateCall<W: Workflow>: Sized + 'static {
     /// What the update handler answers.
     #[doc(hidden)]
@@ -124,14 +127,13 @@ async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, 
     if start.start_delay.is_some() {
         return Err(refused("a workflow with a `start_delay` cannot be started with an update"));
     }
-    let StartRequest { client, arguments, options, .. } = start;
+    let StartRequest { client, input, options, .. } = start;
     let rpc_options = update.options.rpc_options.clone();
-    let namespace = client.options().namespace.clone();
     let converter = client.options().data_converter.clone();
     let started = client
         .start_update_with_start_workflow(
             WorkflowOf::<W>::new(),
-            RunInput::new(arguments),
+            input,
             Named::<W, U::Output>::new(update.name),
             update.arguments,
             with_update(options, update.options.update_id)?,
@@ -139,13 +141,10 @@ async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, 
         .await
         .map_err(|error| Failed::new(error, &converter))?;
     let update = UpdateHandle::new(started, converter);
-    let info = WorkflowExecutionInfo::builder()
-        .namespace(namespace)
-        .workflow_id(update.workflow_id())
-        .maybe_run_id(update.run_id().map(str::to_owned))
-        .build();
+    let workflow_id = update.workflow_id().to_owned();
+    let handle = WorkflowHandle::started(&client, workflow_id, update.run_id().map(str::to_owned), None);
     let answer = U::answer(update, rpc_options).await?;
-    Ok((WorkflowHandle::new(client, info), answer))
+    Ok((handle, answer))
 }
 
 /// The options of a start for an update-with-start, none of them lost.

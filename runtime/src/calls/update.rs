@@ -14,9 +14,9 @@ use temporalio_common::data_converters::DataConverter;
 use super::{Lazy, UpdateError, WorkflowHandle};
 use crate::{
     Client,
-    arguments::{ArgumentList, ArgumentValue, Arguments},
+    arguments::{ArgumentValue, Arguments},
     failure::{FailureType, Undeclared},
-    workflow::{Named, Workflow},
+    workflow::{Named, UpdateMethod, Workflow},
 };
 
 /// The call waits until the update handler has ended.
@@ -60,14 +60,17 @@ pub(super) struct UpdateRequest<W: Workflow> {
     pub(super) options: WorkflowStartUpdateOptions,
 }
 
-impl<W: Workflow, O: ArgumentValue, F: FailureType> Update<W, O, F> {
-    /// The update `name` with these arguments.
+impl<W: Workflow, O, F> Update<W, O, F> {
+    /// The update at place `INDEX` with these arguments.
     #[doc(hidden)]
-    pub fn new(handle: &WorkflowHandle<W>, name: &'static str, arguments: impl ArgumentList) -> Self {
+    pub fn new<const INDEX: usize>(handle: &WorkflowHandle<W>, arguments: <W as UpdateMethod<INDEX>>::Arguments) -> Self
+    where
+        W: UpdateMethod<INDEX, Output = O, Failure = F>,
+    {
         Self {
             request: Lazy::new(UpdateRequest {
                 handle: handle.clone(),
-                name,
+                name: <W as UpdateMethod<INDEX>>::TABLE.wire_name(),
                 arguments: Arguments::new(arguments),
                 options: WorkflowStartUpdateOptions::default(),
             }),

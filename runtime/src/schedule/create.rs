@@ -29,7 +29,7 @@ use super::{
 use crate::{
     typestate::{Given, HasId, HasTaskQueue},
     wire::{encode_memo, proto_duration, request_id},
-    workflow::{RunInput, Workflow},
+    workflow::{RunInput, Workflow, WorkflowType},
 };
 
 /// A schedule that starts the workflow `W`; [`create`](CreateSchedule::create) it.
@@ -37,7 +37,7 @@ use crate::{
 /// `Id` and `Queue` say whether there are a workflow id and a task queue. Without both it cannot be created. The arguments,
 /// and the defaults of `#[workflow]`, are those of every start.
 #[must_use = "a schedule is not there unless it is created"]
-pub struct CreateSchedule<W: Workflow, Id, Queue> {
+pub struct CreateSchedule<W: Workflow, Id = <W as Workflow>::Id, Queue = <W as WorkflowType>::TaskQueue> {
     client: Client,
     schedule_id: String,
     schedule: Schedule,
@@ -48,24 +48,26 @@ pub struct CreateSchedule<W: Workflow, Id, Queue> {
     given: PhantomData<fn() -> (Id, Queue)>,
 }
 
-impl<W: Workflow, Id, Queue> CreateSchedule<W, Id, Queue> {
+impl<W: Workflow> CreateSchedule<W> {
     /// A schedule with the defaults of the attributes, that never starts.
     #[doc(hidden)]
-    pub fn new(client: &Client, schedule_id: impl Into<String>, arguments: W::Arguments, id: Option<String>) -> Self {
+    pub fn new(client: &Client, schedule_id: impl Into<String>, input: RunInput<W>) -> Self {
         let mut schedule = Schedule::default();
-        *workflow_mut(&mut schedule) = new_workflow::<W>(id);
+        *workflow_mut(&mut schedule) = new_workflow::<W>(input.id());
         Self {
             client: client.clone(),
             schedule_id: schedule_id.into(),
             schedule,
-            pending: Pending { arguments: Some(RunInput::new(arguments)), ..Pending::default() },
+            pending: Pending { arguments: Some(input), ..Pending::default() },
             memo: None,
             search_attributes: None,
             patch: None,
             given: PhantomData,
         }
     }
+}
 
+impl<W: Workflow, Id, Queue> CreateSchedule<W, Id, Queue> {
     schedule_options!();
 
     /// The workflow id; the time of the start is put behind it.
@@ -120,11 +122,16 @@ impl<W: Workflow, Id, Queue> CreateSchedule<W, Id, Queue> {
     }
 }
 
-impl<W: Workflow, Id: HasId, Queue: HasTaskQueue> CreateSchedule<W, Id, Queue> {
+impl<W: Workflow, Id, Queue> CreateSchedule<W, Id, Queue> {
     /// Creates the schedule.
     ///
     /// Errors: there is one of this id, or the server refuses what it says.
-    pub async fn create(self) -> Result<ScheduleHandle<W>, ScheduleError> {
+    // The bounds are on the method, not on the impl: so the compiler says what is missing.
+    pub async fn create(self) -> Result<ScheduleHandle<W>, ScheduleError>
+    where
+        Id: HasId,
+        Queue: HasTaskQueue,
+    {
         let Self { client, schedule_id, mut schedule, pending, memo, search_attributes, patch, .. } = self;
         let conversion = |error| ScheduleError::conversion(&schedule_id, error);
         pending.apply(&client, &mut schedule).await.map_err(conversion)?;

@@ -57,6 +57,14 @@ impl<W: Workflow> RunInput<W> {
         Self(Input::Own(arguments))
     }
 
+    /// The workflow id that the arguments give a start.
+    pub(crate) fn id(&self) -> Option<String> {
+        match &self.0 {
+            Input::Own(arguments) => W::id(arguments),
+            Input::Other(_) | Input::Refused(_) => None,
+        }
+    }
+
     /// The arguments of another workflow type, which `W` continues as.
     pub(crate) fn other(arguments: Arguments) -> Self {
         Self(Input::Other(arguments))

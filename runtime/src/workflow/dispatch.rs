@@ -63,7 +63,7 @@ fn find(kind: &'static str, handlers: &'static [HandlerTable], name: &str) -> Op
     let handler = &handlers[index];
     Some(Found {
         index,
-        callee: Callee { kind, name: handler.name.unwrap_or(handler.method), arguments: handler.arguments },
+        callee: Callee { kind, name: handler.wire_name(), arguments: handler.arguments },
         dynamic: handler.name.is_none(),
     })
 }

@@ -13,8 +13,8 @@ pub use dispatch::{
     dispatch_update, validate_update,
 };
 pub use handlers::{
-    AsyncSignal, AsyncUpdate, Incoming, Query, QueryHandler, SignalHandler, SyncCall, SyncHandler, SyncSignal,
-    SyncUpdate, UpdateHandler, Validated,
+    Handler, Incoming, QueryHandler, QueryMethod, SignalHandler, SignalMethod, SyncCall, SyncHandler, UpdateHandler,
+    UpdateMethod, call_async, call_sync, validated,
 };
 pub use init::{default_state, init_arguments};
 pub use run::{run, run_without_arguments};
@@ -24,6 +24,7 @@ use temporalio_workflow::workflows::{ExecutableSyncSignal, WorkflowImplementatio
 use crate::{
     arguments::{ArgumentList, ArgumentValue},
     failure::FailureType,
+    outcome::RunOutcome,
     table::{WorkflowTable, WorkflowTypeTable},
 };
 
@@ -59,12 +60,24 @@ pub trait Workflow:
 {
     /// The workflow and everything it answers to.
     const TABLE: &'static WorkflowTable;
+    /// Whether the attribute gives a workflow id.
+    #[doc(hidden)]
+    type Id;
     /// What a start takes, as a list: `(first, (second, ()))`.
     type Arguments: ArgumentList;
     /// What it results in.
     type Output: ArgumentValue;
     /// The failure type its callers can match on.
     type Failure: FailureType;
+    /// What the run method returns.
+    #[doc(hidden)]
+    type Outcome: RunOutcome<Output = Self::Output, Failure = Self::Failure> + 'static;
+
+    /// The workflow id of a start, unless the call gives one.
+    #[doc(hidden)]
+    fn id(_arguments: &Self::Arguments) -> Option<String> {
+        None
+    }
 
     /// Signal handlers, in the order of the table.
     #[doc(hidden)]

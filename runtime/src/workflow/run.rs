@@ -7,20 +7,19 @@ use temporalio_common::data_converters::{
 use temporalio_workflow::{WorkflowContext, WorkflowTermination, workflow_interceptors::WorkflowOutputValue};
 
 use super::{RunInput, Workflow};
-use crate::outcome::RunOutcome;
+use crate::outcome::{Outcome, RunOutcome};
 
 type RunFuture = LocalBoxFuture<'static, Result<Box<dyn WorkflowOutputValue>, WorkflowTermination>>;
 
+/// What the run method of `W` returns.
+type Returned<W> = <<W as Workflow>::Outcome as Outcome>::Returned;
+
 /// Runs `method` with the arguments of the workflow.
-pub fn run<W, O>(
+pub fn run<W: Workflow>(
     context: WorkflowContext<W>,
     input: Option<RunInput<W>>,
-    method: fn(WorkflowContext<W>, W::Arguments) -> LocalBoxFuture<'static, O::Returned>,
-) -> RunFuture
-where
-    W: Workflow,
-    O: RunOutcome<Output = W::Output> + 'static,
-{
+    method: fn(WorkflowContext<W>, W::Arguments) -> LocalBoxFuture<'static, Returned<W>>,
+) -> RunFuture {
     Box::pin(async move {
         let arguments = match input.and_then(RunInput::into_result) {
             Some(Ok(arguments)) => arguments,
@@ -28,25 +27,21 @@ where
             // `init` took them: both see the same payloads.
             None => decode_again(&context)?,
         };
-        finish::<W, O>(method(context, arguments).await)
+        finish::<W>(method(context, arguments).await)
     })
 }
 
 /// Runs `method`, which takes no arguments.
-pub fn run_without_arguments<W, O>(
+pub fn run_without_arguments<W: Workflow>(
     context: WorkflowContext<W>,
     input: Option<RunInput<W>>,
-    method: fn(WorkflowContext<W>) -> LocalBoxFuture<'static, O::Returned>,
-) -> RunFuture
-where
-    W: Workflow,
-    O: RunOutcome<Output = W::Output> + 'static,
-{
+    method: fn(WorkflowContext<W>) -> LocalBoxFuture<'static, Returned<W>>,
+) -> RunFuture {
     Box::pin(async move {
         if let Some(Err(error)) = input.and_then(RunInput::into_result) {
             return fail_task(&context, error).await;
         }
-        finish::<W, O>(method(context).await)
+        finish::<W>(method(context).await)
     })
 }
 
@@ -56,10 +51,8 @@ async fn fail_task<W, T>(context: &WorkflowContext<W>, error: PayloadConversionE
     std::future::pending().await
 }
 
-fn finish<W: Workflow, O: RunOutcome<Output = W::Output>>(
-    returned: O::Returned,
-) -> Result<Box<dyn WorkflowOutputValue>, WorkflowTermination> {
-    Ok(Box::new(O::finish(returned)?))
+fn finish<W: Workflow>(returned: Returned<W>) -> Result<Box<dyn WorkflowOutputValue>, WorkflowTermination> {
+    Ok(Box::new(W::Outcome::finish(returned)?))
 }
 
 fn decode_again<W: Workflow>(context: &WorkflowContext<W>) -> Result<W::Arguments, PayloadConversionError> {

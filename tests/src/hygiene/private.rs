@@ -67,15 +67,15 @@ impl RestrictedWorkflow {
         restricted
     }
 
-    /// A method that only this module can call, of a handler whose types are as private as it is.
+    /// A method that only this module can call, of a handler that is seen as far as its types are.
     #[signal]
-    fn keep(&mut self, private: Private) {
-        let Private { number: _ } = private;
+    fn keep(&mut self, restricted: Restricted) {
+        let Restricted(_) = restricted;
     }
 
     #[query]
-    fn kept(&self, restricted: Restricted) -> Private {
-        Private { number: restricted.0 }
+    fn kept(&self, restricted: Restricted) -> Restricted {
+        restricted
     }
 }
 

@@ -1,4 +1,7 @@
-//! Handlers of a workflow behind one trait for each kind, so that an expansion is a list of plain closures.
+//! Handlers of a workflow.
+//!
+//! An expansion says of each handler what it is called, what it takes and how it is called, in an impl of `SignalMethod`,
+//! `QueryMethod` or `UpdateMethod`. Behind `SignalHandler`, `QueryHandler` and `UpdateHandler` all of a kind look the same.
 
 mod incoming;
 mod query;
@@ -7,10 +10,10 @@ mod sync;
 mod update;
 
 pub use incoming::Incoming;
-pub use query::{Query, QueryHandler};
-pub use signal::{AsyncSignal, SignalHandler, SyncSignal};
-pub use sync::{SyncCall, SyncHandler};
-pub use update::{AsyncUpdate, SyncUpdate, UpdateHandler, Validated};
+pub use query::{QueryHandler, QueryMethod};
+pub use signal::{SignalHandler, SignalMethod};
+pub use sync::{SyncCall, SyncHandler, call_async, call_sync};
+pub use update::{UpdateHandler, UpdateMethod, validated};
 
 use std::{any::Any, error::Error};
 
@@ -21,6 +24,9 @@ use crate::{
     arguments::{ArgumentValue, Callee},
     outcome::HandlerOutcome,
 };
+
+/// The handler at place `INDEX` among those of its kind.
+pub struct Handler<const INDEX: usize>;
 
 /// Decoded arguments, their type forgotten while interceptors look at them.
 pub(super) type Decoded = Box<dyn Any>;
@@ -35,10 +41,7 @@ fn typed<A: 'static>(callee: Callee, input: Decoded) -> Result<A, WorkflowError>
     }
 }
 
-fn answer<O: HandlerOutcome>(returned: O::Returned) -> Answer
-where
-    O::Output: ArgumentValue,
-{
+fn answer<O: HandlerOutcome<Output: ArgumentValue>>(returned: O::Returned) -> Answer {
     let output = O::finish(returned).map_err(WorkflowError::Execution)?;
     Ok(Box::new(output))
 }

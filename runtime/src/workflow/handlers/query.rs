@@ -2,12 +2,30 @@
 
 use temporalio_workflow::{WorkflowContextView, workflows::WorkflowError};
 
-use super::{Answer, Decoded, Incoming, answer, typed};
+use super::{Answer, Decoded, Handler, Incoming, answer, typed};
 use crate::{
     arguments::{ArgumentList, ArgumentValue, Callee},
-    outcome::HandlerOutcome,
+    outcome::{HandlerOutcome, Outcome},
+    table::HandlerTable,
     workflow::Workflow,
 };
+
+/// What `#[workflow]` says of the query handler at place `INDEX`.
+pub trait QueryMethod<const INDEX: usize>: Sized + 'static {
+    /// Its names and its arguments.
+    const TABLE: HandlerTable;
+    /// What it takes.
+    type Arguments: ArgumentList;
+    /// What it answers.
+    type Output: ArgumentValue;
+    /// The failure type its callers can match on.
+    type Failure;
+    /// What it returns.
+    type Outcome: HandlerOutcome<Output = Self::Output, Failure = Self::Failure>;
+
+    /// Calls it.
+    fn call(&self, context: &WorkflowContextView, arguments: Self::Arguments) -> <Self::Outcome as Outcome>::Returned;
+}
 
 /// A query handler of the workflow `W`.
 pub trait QueryHandler<W> {
@@ -17,18 +35,12 @@ pub trait QueryHandler<W> {
     fn call(&self, callee: Callee, workflow: &W, context: &WorkflowContextView, input: Decoded) -> Answer;
 }
 
-/// A query handler, which is always a plain method.
-pub struct Query<W, A, O: HandlerOutcome>(pub fn(&W, &WorkflowContextView, A) -> O::Returned);
-
-impl<W: Workflow, A: ArgumentList, O: HandlerOutcome> QueryHandler<W> for Query<W, A, O>
-where
-    O::Output: ArgumentValue,
-{
+impl<W: Workflow + QueryMethod<INDEX>, const INDEX: usize> QueryHandler<W> for Handler<INDEX> {
     fn decode(&self, query: Incoming<'_>) -> Result<Decoded, WorkflowError> {
-        query.decode::<A>()
+        query.decode::<<W as QueryMethod<INDEX>>::Arguments>()
     }
 
     fn call(&self, callee: Callee, workflow: &W, context: &WorkflowContextView, input: Decoded) -> Answer {
-        answer::<O>((self.0)(workflow, context, typed(callee, input)?))
+        answer::<<W as QueryMethod<INDEX>>::Outcome>(workflow.call(context, typed(callee, input)?))
     }
 }

@@ -1,15 +1,27 @@
 //! Signal handlers.
 
 use futures_util::future::LocalBoxFuture;
-use temporalio_workflow::{SyncWorkflowContext, WorkflowContext, workflows::WorkflowError};
+use temporalio_workflow::{WorkflowContext, workflows::WorkflowError};
 
-use super::{Decoded, Incoming, ready, sync::call_sync, typed};
+use super::{Decoded, Handler, Incoming, ready, typed};
 use crate::{
     arguments::{ArgumentList, Callee},
+    table::HandlerTable,
     workflow::Workflow,
 };
 
 type Handled = LocalBoxFuture<'static, Result<(), WorkflowError>>;
+
+/// What `#[workflow]` says of the signal handler at place `INDEX`.
+pub trait SignalMethod<const INDEX: usize>: Sized + 'static {
+    /// Its names and its arguments.
+    const TABLE: HandlerTable;
+    /// What it takes.
+    type Arguments: ArgumentList;
+
+    /// Calls it.
+    fn call(context: WorkflowContext<Self>, arguments: Self::Arguments) -> Handled;
+}
 
 /// A signal handler of the workflow `W`.
 pub trait SignalHandler<W> {
@@ -19,36 +31,15 @@ pub trait SignalHandler<W> {
     fn call(&self, callee: Callee, context: WorkflowContext<W>, input: Decoded) -> Handled;
 }
 
-/// A signal handler that is a plain method.
-pub struct SyncSignal<W, A>(pub fn(&mut W, &mut SyncWorkflowContext<W>, A));
-
-impl<W: Workflow, A: ArgumentList> SignalHandler<W> for SyncSignal<W, A> {
+impl<W: Workflow + SignalMethod<INDEX>, const INDEX: usize> SignalHandler<W> for Handler<INDEX> {
     fn decode(&self, signal: Incoming<'_>) -> Result<Decoded, WorkflowError> {
-        signal.decode::<A>()
+        signal.decode::<<W as SignalMethod<INDEX>>::Arguments>()
     }
 
     fn call(&self, callee: Callee, context: WorkflowContext<W>, input: Decoded) -> Handled {
-        let Self(method) = *self;
-        match typed::<A>(callee, input) {
-            Ok(arguments) => call_sync(context, move |workflow, context| method(workflow, context, arguments)),
+        match typed(callee, input) {
+            Ok(arguments) => <W as SignalMethod<INDEX>>::call(context, arguments),
             Err(error) => ready(Err(error)),
         }
-    }
-}
-
-/// A signal handler that is an async method.
-pub struct AsyncSignal<W, A>(pub fn(WorkflowContext<W>, A) -> LocalBoxFuture<'static, ()>);
-
-impl<W: Workflow, A: ArgumentList> SignalHandler<W> for AsyncSignal<W, A> {
-    fn decode(&self, signal: Incoming<'_>) -> Result<Decoded, WorkflowError> {
-        signal.decode::<A>()
-    }
-
-    fn call(&self, callee: Callee, context: WorkflowContext<W>, input: Decoded) -> Handled {
-        let Self(method) = *self;
-        Box::pin(async move {
-            method(context, typed::<A>(callee, input)?).await;
-            Ok(())
-        })
     }
 }

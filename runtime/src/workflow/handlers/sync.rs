@@ -1,6 +1,7 @@
-//! Calling a plain method: with the workflow's state borrowed, and a context that issues commands but cannot be awaited on.
+//! Calling methods: a plain one with the workflow's state borrowed and a context that issues commands but cannot be awaited
+//! on, an async one with a context alone.
 
-use std::marker::PhantomData;
+use std::{cell::RefCell, marker::PhantomData, rc::Rc};
 
 use futures_util::future::LocalBoxFuture;
 use temporalio_common::{
@@ -12,6 +13,7 @@ use temporalio_workflow::{
     workflows::{ExecutableSyncSignal, WorkflowError},
 };
 
+use super::execution;
 use crate::workflow::{Workflow, WorkflowOf};
 
 /// The marker under which plain handlers run: Temporal's crate makes a [`SyncWorkflowContext`] only for a signal.
@@ -42,9 +44,27 @@ impl<W: Workflow> SignalDefinition for SyncHandler<W> {
     }
 }
 
-pub(super) fn call_sync<W: Workflow>(
+/// Calls a plain method, with the state borrowed.
+pub fn call_sync<W: Workflow, R: 'static>(
     context: WorkflowContext<W>,
-    call: impl FnOnce(&mut W, &mut SyncWorkflowContext<W>) + 'static,
-) -> LocalBoxFuture<'static, Result<(), WorkflowError>> {
-    <W as ExecutableSyncSignal<SyncHandler<W>>>::dispatch(context, Box::new(SyncCall::<W>(Box::new(call))))
+    method: impl FnOnce(&mut W, &mut SyncWorkflowContext<W>) -> R + 'static,
+) -> LocalBoxFuture<'static, Result<R, WorkflowError>> {
+    let returned = Rc::new(RefCell::new(None));
+    let slot = Rc::clone(&returned);
+    let call = move |workflow: &mut W, context: &mut SyncWorkflowContext<W>| {
+        *slot.borrow_mut() = Some(method(workflow, context));
+    };
+    let called =
+        <W as ExecutableSyncSignal<SyncHandler<W>>>::dispatch(context, Box::new(SyncCall::<W>(Box::new(call))));
+    Box::pin(async move {
+        called.await?;
+        returned.take().ok_or_else(|| execution(format!("a handler of workflow `{}` was not called", W::TYPE.name)))
+    })
+}
+
+/// Calls an async method, which reaches the state through its context.
+pub fn call_async<R: 'static>(
+    method: impl Future<Output = R> + 'static,
+) -> LocalBoxFuture<'static, Result<R, WorkflowError>> {
+    Box::pin(async move { Ok(method.await) })
 }

@@ -1,89 +1,65 @@
 //! Update handlers and their validators.
 
-use std::{cell::RefCell, rc::Rc};
-
 use futures_util::future::LocalBoxFuture;
-use temporalio_workflow::{SyncWorkflowContext, WorkflowContext, WorkflowContextView, workflows::WorkflowError};
+use temporalio_workflow::{WorkflowContext, WorkflowContextView, workflows::WorkflowError};
 
-use super::{Answer, Decoded, Incoming, answer, execution, ready, sync::call_sync, typed};
+use super::{Answer, Decoded, Handler, Incoming, answer, ready, typed};
 use crate::{
     arguments::{ArgumentList, ArgumentValue, Callee},
-    outcome::HandlerOutcome,
+    outcome::{HandlerOutcome, Outcome},
+    table::HandlerTable,
     workflow::Workflow,
 };
+
+/// What `#[workflow]` says of the update handler at place `INDEX`.
+pub trait UpdateMethod<const INDEX: usize>: Sized + 'static {
+    /// Its names and its arguments.
+    const TABLE: HandlerTable;
+    /// What it takes.
+    type Arguments: ArgumentList;
+    /// What it answers.
+    type Output: ArgumentValue;
+    /// The failure type its callers can match on.
+    type Failure;
+    /// What it returns.
+    type Outcome: HandlerOutcome<Output = Self::Output, Failure = Self::Failure>;
+
+    /// Calls its validator; without one, everything is valid.
+    fn validate(&self, _: &WorkflowContextView, _: &Self::Arguments) -> Result<(), WorkflowError> {
+        Ok(())
+    }
+
+    /// Calls it.
+    fn call(
+        context: WorkflowContext<Self>,
+        arguments: Self::Arguments,
+    ) -> LocalBoxFuture<'static, Result<<Self::Outcome as Outcome>::Returned, WorkflowError>>;
+}
+
+/// What a validator says.
+pub fn validated<O: HandlerOutcome>(returned: O::Returned) -> Result<(), WorkflowError> {
+    O::finish(returned).map(drop).map_err(WorkflowError::Execution)
+}
 
 /// An update handler of the workflow `W`.
 pub trait UpdateHandler<W> {
     /// Payloads into arguments.
     fn decode(&self, update: Incoming<'_>) -> Result<Decoded, WorkflowError>;
-    /// Calls the validator; without one, everything is valid.
-    fn validate(&self, _: Callee, _: &W, _: &WorkflowContextView, _: Decoded) -> Result<(), WorkflowError> {
-        Ok(())
-    }
+    /// Calls the validator.
+    fn validate(
+        &self,
+        callee: Callee,
+        workflow: &W,
+        context: &WorkflowContextView,
+        input: Decoded,
+    ) -> Result<(), WorkflowError>;
     /// Calls the handler.
     fn call(&self, callee: Callee, context: WorkflowContext<W>, input: Decoded) -> LocalBoxFuture<'static, Answer>;
 }
 
-/// An update handler that is a plain method.
-pub struct SyncUpdate<W, A, O: HandlerOutcome>(pub fn(&mut W, &mut SyncWorkflowContext<W>, A) -> O::Returned);
-
-impl<W: Workflow, A: ArgumentList, O: HandlerOutcome + 'static> UpdateHandler<W> for SyncUpdate<W, A, O>
-where
-    O::Output: ArgumentValue,
-{
+impl<W: Workflow + UpdateMethod<INDEX>, const INDEX: usize> UpdateHandler<W> for Handler<INDEX> {
     fn decode(&self, update: Incoming<'_>) -> Result<Decoded, WorkflowError> {
-        update.decode::<A>()
-    }
-
-    fn call(&self, callee: Callee, context: WorkflowContext<W>, input: Decoded) -> LocalBoxFuture<'static, Answer> {
-        let Self(method) = *self;
-        let arguments = match typed::<A>(callee, input) {
-            Ok(arguments) => arguments,
-            Err(error) => return ready(Err(error)),
-        };
-        let returned = Rc::new(RefCell::new(None));
-        let slot = Rc::clone(&returned);
-        let called = call_sync(context, move |workflow, context| {
-            *slot.borrow_mut() = Some(method(workflow, context, arguments));
-        });
-        Box::pin(async move {
-            called.await?;
-            match returned.take() {
-                Some(returned) => answer::<O>(returned),
-                None => Err(execution(format!("{callee} was not called"))),
-            }
-        })
-    }
-}
-
-/// An update handler that is an async method.
-pub struct AsyncUpdate<W, A, O: HandlerOutcome>(pub fn(WorkflowContext<W>, A) -> LocalBoxFuture<'static, O::Returned>);
-
-impl<W: Workflow, A: ArgumentList, O: HandlerOutcome + 'static> UpdateHandler<W> for AsyncUpdate<W, A, O>
-where
-    O::Output: ArgumentValue,
-{
-    fn decode(&self, update: Incoming<'_>) -> Result<Decoded, WorkflowError> {
-        update.decode::<A>()
-    }
-
-    fn call(&self, callee: Callee, context: WorkflowContext<W>, input: Decoded) -> LocalBoxFuture<'static, Answer> {
-        let Self(method) = *self;
-        Box::pin(async move { answer::<O>(method(context, typed::<A>(callee, input)?).await) })
-    }
-}
-
-/// An update handler with a validator.
-pub struct Validated<W, A, U, O: HandlerOutcome> {
-    /// The update handler.
-    pub update: U,
-    /// Its validator.
-    pub validator: fn(&W, &WorkflowContextView, &A) -> O::Returned,
-}
-
-impl<W: Workflow, A: ArgumentList, U: UpdateHandler<W>, O: HandlerOutcome> UpdateHandler<W> for Validated<W, A, U, O> {
-    fn decode(&self, update: Incoming<'_>) -> Result<Decoded, WorkflowError> {
-        self.update.decode(update)
+        update.decode::<<W as UpdateMethod<INDEX>>::Arguments>()
     }
 
     fn validate(
@@ -93,12 +69,16 @@ impl<W: Workflow, A: ArgumentList, U: UpdateHandler<W>, O: HandlerOutcome> Updat
         context: &WorkflowContextView,
         input: Decoded,
     ) -> Result<(), WorkflowError> {
-        let arguments = typed::<A>(callee, input)?;
-        let valid = O::finish((self.validator)(workflow, context, &arguments));
-        valid.map(drop).map_err(WorkflowError::Execution)
+        workflow.validate(context, &typed(callee, input)?)
     }
 
     fn call(&self, callee: Callee, context: WorkflowContext<W>, input: Decoded) -> LocalBoxFuture<'static, Answer> {
-        self.update.call(callee, context, input)
+        match typed(callee, input) {
+            Ok(arguments) => {
+                let called = <W as UpdateMethod<INDEX>>::call(context, arguments);
+                Box::pin(async move { answer::<<W as UpdateMethod<INDEX>>::Outcome>(called.await?) })
+            }
+            Err(error) => ready(Err(error)),
+        }
     }
 }

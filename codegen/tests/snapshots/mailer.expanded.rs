@@ -1,0 +1,198 @@
+//! Written by a test: see `tests/snapshots.rs`.
+#[allow(clippy::result_large_err)]
+/// What one says to another.
+async fn compose_greeting(host: String, name: String) -> ActivityResult<String> {
+    Ok(format!("{host} greets {name}"))
+}
+/// What one says to another.
+#[allow(deprecated, dead_code, unreachable_pub, non_camel_case_types)]
+struct compose_greeting {}
+#[allow(
+    deprecated,
+    dead_code,
+    private_interfaces,
+    unreachable_pub,
+    non_snake_case,
+    unused_imports,
+    clippy::too_many_arguments,
+    clippy::result_large_err
+)]
+const _: () = {
+    use ::durably::__::{self, ProbeDefaults as _};
+    impl compose_greeting {
+        /// A call of the activity: await it for the result.
+        fn execute<'__context>(
+            context: &'__context impl __::Commands,
+            host: impl __::Into<String>,
+            name: impl __::Into<String>,
+        ) -> __::ExecuteActivity<'__context, Self> {
+            __::ExecuteActivity::new(
+                context,
+                (__::Into::into(host), (__::Into::into(name), ())),
+            )
+        }
+    }
+    impl __::Activity for compose_greeting {
+        const TABLE: &'static __::ActivityTable = &__::ActivityTable {
+            name: "compose_greeting",
+            rust_path: __::concat!(__::module_path!(), "::", "compose_greeting"),
+            docs: "What one says to another.",
+            arguments: &[
+                __::ArgumentTable {
+                    name: "host",
+                    ty: "String",
+                    optional: __::Probe::<String>::IS_OPTION,
+                },
+                __::ArgumentTable {
+                    name: "name",
+                    ty: "String",
+                    optional: __::Probe::<String>::IS_OPTION,
+                },
+            ],
+            output: "ActivityResult<String>",
+            blocking: false,
+            defaults: __::ActivityDefaults {
+                start_to_close_timeout: __::Some(__::Duration::from_secs(10)),
+                retry_policy: __::Some(__::RetryPolicyTable {
+                    maximum_attempts: __::Some(5),
+                    ..__::RetryPolicyTable::NONE
+                }),
+                ..__::ActivityDefaults::NONE
+            },
+        };
+        type Arguments = (String, (String, ()));
+        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Outcome = __::Split<
+            ActivityResult<String>,
+            { __::Probe::<ActivityResult<String>>::IS_RESULT },
+        >;
+        type CloseTimeout = __::Given;
+        type Receiver = ();
+        fn call(
+            _: __::Arc<()>,
+            _: __::ActivityContext,
+            (host, (name, ())): Self::Arguments,
+        ) -> __::Acting<Self::Output> {
+            __::asynchronous::<Self>(async move { compose_greeting(host, name).await })
+        }
+    }
+};
+#[allow(clippy::result_large_err)]
+impl Mailer {
+    pub async fn send(&self, ctx: &ActivityContext, to: String) -> ActivityResult<()> {
+        todo!()
+    }
+    fn count(&self) -> u64 {
+        todo!()
+    }
+}
+/// The activities of [`Mailer`], called from a workflow.
+#[allow(deprecated, dead_code, unreachable_pub, non_camel_case_types)]
+pub struct MailerActivities<'__context, __Context> {
+    context: &'__context __Context,
+}
+#[allow(
+    deprecated,
+    dead_code,
+    private_interfaces,
+    unreachable_pub,
+    non_snake_case,
+    unused_imports,
+    clippy::too_many_arguments,
+    clippy::result_large_err
+)]
+const _: () = {
+    use ::durably::__::{self, ProbeDefaults as _};
+    impl Mailer {
+        /// The activities of `Mailer`, to call from a workflow.
+        pub fn activities<__Context: __::Commands>(
+            context: &__Context,
+        ) -> MailerActivities<'_, __Context> {
+            MailerActivities { context }
+        }
+    }
+    impl<'__context, __Context: __::Commands> MailerActivities<'__context, __Context> {
+        /// The activity `send`.
+        ///
+        /// A call of the activity: await it for the result.
+        pub fn send(
+            &self,
+            to: impl __::Into<String>,
+        ) -> __::ExecuteActivity<'__context, __::Method<Mailer, 0>> {
+            __::ExecuteActivity::new(self.context, (__::Into::into(to), ()))
+        }
+        /// The activity `count`.
+        ///
+        /// A call of the activity: await it for the result.
+        pub fn count(&self) -> __::ExecuteActivity<'__context, __::Method<Mailer, 1>> {
+            __::ExecuteActivity::new(self.context, ())
+        }
+    }
+    impl __::ActivityMethod<0> for Mailer {
+        const TABLE: &'static __::ActivityTable = &__::ActivityTable {
+            name: "send",
+            rust_path: __::concat!(__::module_path!(), "::", "Mailer::send"),
+            docs: "",
+            arguments: &[
+                __::ArgumentTable {
+                    name: "to",
+                    ty: "String",
+                    optional: __::Probe::<String>::IS_OPTION,
+                },
+            ],
+            output: "ActivityResult<()>",
+            blocking: false,
+            defaults: __::ActivityDefaults {
+                start_to_close_timeout: __::Some(__::Duration::from_secs(60)),
+                ..__::ActivityDefaults::NONE
+            },
+        };
+        type Arguments = (String, ());
+        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Outcome = __::Split<
+            ActivityResult<()>,
+            { __::Probe::<ActivityResult<()>>::IS_RESULT },
+        >;
+        type CloseTimeout = __::Given;
+        fn call(
+            self: __::Arc<Self>,
+            context: __::ActivityContext,
+            (to, ()): Self::Arguments,
+        ) -> __::Acting<Self::Output> {
+            __::asynchronous::<
+                __::Method<Self, 0>,
+            >(async move { Self::send(&self, &context, to).await })
+        }
+    }
+    impl __::ActivityMethod<1> for Mailer {
+        const TABLE: &'static __::ActivityTable = &__::ActivityTable {
+            name: "count",
+            rust_path: __::concat!(__::module_path!(), "::", "Mailer::count"),
+            docs: "",
+            arguments: &[],
+            output: "u64",
+            blocking: true,
+            defaults: __::ActivityDefaults::NONE,
+        };
+        type Arguments = ();
+        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Outcome = __::Split<u64, { __::Probe::<u64>::IS_RESULT }>;
+        type CloseTimeout = __::MissingTimeout;
+        fn call(
+            self: __::Arc<Self>,
+            _: __::ActivityContext,
+            (): Self::Arguments,
+        ) -> __::Acting<Self::Output> {
+            __::blocking::<__::Method<Self, 1>>(move || Self::count(&self))
+        }
+    }
+    impl __::Activities for Mailer {
+        fn register(self: &__::Arc<Self>, registry: &mut __::ActivityRegistry) {
+            registry.add::<__::Method<Self, 0>>(self);
+            registry.add::<__::Method<Self, 1>>(self);
+        }
+    }
+};
