@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::child::{cargo, display};
 use super::error::CommandError;
-use super::{examples, features, readme};
+use super::{examples, readme};
 
 struct CargoStep {
     name: &'static str,
@@ -22,7 +22,6 @@ const CARGO_STEPS: &[CargoStep] = &[
 
 pub(crate) fn run() -> Result<ExitCode, CommandError> {
     let start = Instant::now();
-    timed("features", "docs/features.md has every row, and what it names exists", features::check)?;
     for step in CARGO_STEPS {
         let env: String = step.env.iter().map(|(name, value)| format!("{name}={value} ")).collect();
         let line = format!("{env}cargo {}", step.args.join(" "));

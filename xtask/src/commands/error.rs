@@ -5,7 +5,6 @@ use std::process::ExitCode;
 use xtask::DevServerError;
 
 use super::HELP;
-use super::features::FeatureErrors;
 use super::readme::ReadmeError;
 
 #[derive(Debug, thiserror::Error)]
@@ -26,8 +25,6 @@ pub(crate) enum CommandError {
     NoExamples,
     #[error("README.md: {0}")]
     Readme(#[from] ReadmeError),
-    #[error("docs/features.md:\n  {0}")]
-    Features(#[from] FeatureErrors),
 }
 
 impl CommandError {

@@ -4,7 +4,6 @@ mod child;
 mod ci;
 mod error;
 mod examples;
-mod features;
 mod readme;
 mod server;
 mod test;
@@ -24,7 +23,7 @@ cargo xtask test --real [ARGUMENT ...]
     Runs the end-to-end tests on a real server. The arguments are those of `cargo test`.
 cargo xtask ci
     Everything that continuous integration checks besides the tests: format, lints, docs,
-    examples, that README.md shows what they print, and that docs/features.md names what exists.
+    examples, and that README.md shows what they print.
 cargo xtask help
     Prints this.
 
