@@ -51,6 +51,10 @@ pub use crate::{
     },
 };
 
+/// What a caller gets from a function that returns `R`.
+pub type Output<R, const IS_RESULT: bool> = <Split<R, IS_RESULT> as Outcome>::Output;
+/// The failure type that a caller of a function that returns `R` can match on.
+pub type Failure<R, const IS_RESULT: bool> = <Split<R, IS_RESULT> as Outcome>::Failure;
 /// The arguments of a call, their type forgotten.
 pub type Input = Box<dyn Any>;
 /// What decoding a call gives; nothing if no handler answers to its name.

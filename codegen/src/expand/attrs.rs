@@ -73,7 +73,7 @@ fn without_expect(attribute: &Attribute) -> Attribute {
 pub(super) fn generated() -> TokenStream {
     quote! {
         #[allow(
-            deprecated, dead_code, private_interfaces, unreachable_pub, non_snake_case, unused_imports,
+            deprecated, dead_code, private_interfaces, unreachable_pub, non_camel_case_types, non_snake_case, unused_imports,
             clippy::too_many_arguments, clippy::result_large_err
         )]
     }

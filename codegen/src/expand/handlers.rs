@@ -4,28 +4,36 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 
-use super::{arguments, attrs, calls::Call, outcome, support::place, tables};
+use super::{
+    arguments, attrs,
+    calls::Call,
+    outcome,
+    support::{define_marker, marker},
+    tables,
+};
 use crate::model::{Handler, Method, Update, WireName, WorkflowImpl};
 
 /// An impl of `SignalMethod`, `QueryMethod` or `UpdateMethod` for each handler.
 pub(super) fn handlers(workflow: &WorkflowImpl) -> TokenStream {
     let self_ty = &workflow.self_ty;
-    let signals = workflow.signals.iter().enumerate().map(|(index, handler)| signal(handler, index, self_ty));
-    let queries = workflow.queries.iter().enumerate().map(|(index, handler)| query(handler, index, self_ty));
-    let updates = workflow.updates.iter().enumerate().map(|(index, handler)| update(handler, index, self_ty));
+    let signals = workflow.signals.iter().map(|handler| signal(handler, self_ty));
+    let queries = workflow.queries.iter().map(|handler| query(handler, self_ty));
+    let updates = workflow.updates.iter().map(|handler| update(handler, self_ty));
     quote!(#(#signals)* #(#queries)* #(#updates)*)
 }
 
-fn signal(handler: &Handler, index: usize, self_ty: &Path) -> TokenStream {
-    let index = place(index);
+fn signal(handler: &Handler, self_ty: &Path) -> TokenStream {
     let method = &handler.method;
     let cfg = attrs::cfg(&method.attrs);
+    let (define_marker, marker) = (define_marker(method), marker(method));
     let table = tables::handler(handler, false);
     let arguments = argument_list(handler);
     let call = changing_call(method, &quote!(()));
     quote_spanned! {Span::mixed_site()=>
+        #define_marker
+
         #cfg
-        impl __::SignalMethod<#index> for #self_ty {
+        impl __::SignalMethod<#marker> for #self_ty {
             const TABLE: __::HandlerTable = #table;
             type Arguments = #arguments;
 
@@ -34,10 +42,10 @@ fn signal(handler: &Handler, index: usize, self_ty: &Path) -> TokenStream {
     }
 }
 
-fn query(handler: &Handler, index: usize, self_ty: &Path) -> TokenStream {
-    let index = place(index);
+fn query(handler: &Handler, self_ty: &Path) -> TokenStream {
     let method = &handler.method;
     let cfg = attrs::cfg(&method.attrs);
+    let (define_marker, marker) = (define_marker(method), marker(method));
     let table = tables::handler(handler, false);
     let arguments = argument_list(handler);
     let outcome = outcome::members(&method.output);
@@ -47,8 +55,10 @@ fn query(handler: &Handler, index: usize, self_ty: &Path) -> TokenStream {
     let parameters = call.with_borrowed_context();
     let ident = &method.ident;
     quote_spanned! {Span::mixed_site()=>
+        #define_marker
+
         #cfg
-        impl __::QueryMethod<#index> for #self_ty {
+        impl __::QueryMethod<#marker> for #self_ty {
             const TABLE: __::HandlerTable = #table;
             type Arguments = #arguments;
             #outcome
@@ -64,18 +74,20 @@ fn query(handler: &Handler, index: usize, self_ty: &Path) -> TokenStream {
     }
 }
 
-fn update(update: &Update, index: usize, self_ty: &Path) -> TokenStream {
-    let index = place(index);
+fn update(update: &Update, self_ty: &Path) -> TokenStream {
     let method = &update.handler.method;
     let cfg = attrs::cfg(&method.attrs);
+    let (define_marker, marker) = (define_marker(method), marker(method));
     let table = tables::handler(&update.handler, update.validator.is_some());
     let arguments = argument_list(&update.handler);
     let outcome = outcome::members(&method.output);
     let validate = update.validator.as_ref().map(|validator| validate(&validator.method));
     let call = changing_call(method, &quote!(<Self::Outcome as __::Outcome>::Returned));
     quote_spanned! {Span::mixed_site()=>
+        #define_marker
+
         #cfg
-        impl __::UpdateMethod<#index> for #self_ty {
+        impl __::UpdateMethod<#marker> for #self_ty {
             const TABLE: __::HandlerTable = #table;
             type Arguments = #arguments;
             #outcome

@@ -1,12 +1,12 @@
 //! Typed stubs: what callers call.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Ident, LitStr, Path};
 
 use super::{
-    arguments, attrs,
-    support::{beside, place},
+    arguments, attrs, outcome,
+    support::{beside, marker},
 };
 use crate::model::{Argument, Handler, IdPiece, IdTemplate, Method, WireName, WorkflowImpl};
 
@@ -175,58 +175,57 @@ pub(super) fn handlers(workflow: &WorkflowImpl) -> TokenStream {
 struct Stub<'a> {
     method: &'a Method,
     name: &'a LitStr,
-    /// Its place among the handlers of its kind.
-    index: Literal,
+    marker: Ident,
     self_ty: &'a Path,
 }
 
 fn stubs<'a>(handlers: impl IntoIterator<Item = &'a Handler>, self_ty: &'a Path) -> impl Iterator<Item = Stub<'a>> {
-    handlers.into_iter().enumerate().filter_map(move |(index, Handler { method, name })| match name {
-        WireName::Named(name) => Some(Stub { method, name, index: place(index), self_ty }),
+    handlers.into_iter().filter_map(move |Handler { method, name }| match name {
+        WireName::Named(name) => Some(Stub { method, name, marker: marker(method), self_ty }),
         WireName::Dynamic(_) => None,
     })
 }
 
 impl Stub<'_> {
     fn signal(&self) -> TokenStream {
-        let Self { index, self_ty, .. } = self;
+        let Self { marker, self_ty, .. } = self;
         let values = self.values();
         self.stub(
             "Signal",
             &quote_spanned!(Span::mixed_site()=> __::Signal<#self_ty>),
-            &quote_spanned!(Span::mixed_site()=> __::Signal::new::<#index>(self, #values)),
+            &quote_spanned!(Span::mixed_site()=> __::Signal::new::<#marker>(self, #values)),
         )
     }
 
     fn signal_from_workflow(&self) -> TokenStream {
-        let index = &self.index;
+        let marker = &self.marker;
         let values = self.values();
         self.stub(
             "Signal",
             &quote_spanned!(Span::mixed_site()=> __::SignalWorkflow),
-            &quote_spanned!(Span::mixed_site()=> self.signal::<#index>(#values)),
+            &quote_spanned!(Span::mixed_site()=> self.signal::<#marker>(#values)),
         )
     }
 
     fn query(&self) -> TokenStream {
-        let Self { index, self_ty, .. } = self;
+        let Self { marker, self_ty, .. } = self;
         let values = self.values();
-        let output = quote_spanned!(Span::mixed_site()=> <#self_ty as __::QueryMethod<#index>>::Output);
+        let [output, _] = outcome::parts(&self.method.output, self_ty);
         self.stub(
             "Query",
             &quote_spanned!(Span::mixed_site()=> __::Query<#self_ty, #output>),
-            &quote_spanned!(Span::mixed_site()=> __::Query::new::<#index>(self, #values)),
+            &quote_spanned!(Span::mixed_site()=> __::Query::new::<#marker>(self, #values)),
         )
     }
 
     fn update(&self) -> TokenStream {
-        let Self { index, self_ty, .. } = self;
+        let Self { marker, self_ty, .. } = self;
         let values = self.values();
-        let method = quote_spanned!(Span::mixed_site()=> <#self_ty as __::UpdateMethod<#index>>);
+        let [output, failure] = outcome::parts(&self.method.output, self_ty);
         self.stub(
             "Update",
-            &quote_spanned!(Span::mixed_site()=> __::Update<#self_ty, #method::Output, #method::Failure>),
-            &quote_spanned!(Span::mixed_site()=> __::Update::new::<#index>(self, #values)),
+            &quote_spanned!(Span::mixed_site()=> __::Update<#self_ty, #output, #failure>),
+            &quote_spanned!(Span::mixed_site()=> __::Update::new::<#marker>(self, #values)),
         )
     }
 

@@ -2,10 +2,10 @@
 
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Ident, Path, Type, TypePath, visit_mut::VisitMut};
+use syn::{Ident, Path, Type, TypePath, ext::IdentExt, visit_mut::VisitMut};
 
 use super::attrs;
-use crate::model::Attrs;
+use crate::model::{Attrs, Method};
 
 /// The hidden module of the runtime: `::durably::__`. Inside of a [`block`] it is `__`.
 pub(super) fn support(krate: &Path) -> TokenStream {
@@ -31,6 +31,18 @@ pub(super) fn block(krate: &Path, attrs: &Attrs, items: &TokenStream) -> TokenSt
 /// A place in a list, as an argument of a type.
 pub(super) fn place(index: usize) -> Literal {
     Literal::usize_unsuffixed(index)
+}
+
+/// The type that marks a method among those of an impl. It is private to the impl, and so may be what the method takes.
+pub(super) fn marker(method: &Method) -> Ident {
+    format_ident!("__{}", method.ident.unraw(), span = Span::mixed_site())
+}
+
+/// `enum __method {}`
+pub(super) fn define_marker(method: &Method) -> TokenStream {
+    let cfg = attrs::cfg(&method.attrs);
+    let marker = marker(method);
+    quote!(#cfg enum #marker {})
 }
 
 /// The tokens, underlined by the compiler where `place` is. Their names keep our hygiene.

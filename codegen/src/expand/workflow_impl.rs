@@ -1,14 +1,14 @@
 //! `#[workflow]` on an impl: stubs for callers, tables for workers.
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::spanned::Spanned as _;
+use syn::{Ident, spanned::Spanned as _};
 
 use super::{
     arguments, attrs,
     calls::Call,
     handlers, outcome, stubs,
-    support::{block, located, place},
+    support::{block, located, marker},
     tables,
 };
 use crate::model::{Method, WorkflowImpl};
@@ -57,11 +57,11 @@ fn workflow_trait(workflow: &WorkflowImpl, input: &Method) -> TokenStream {
     let signals: Vec<&Method> = signals.iter().map(|signal| &signal.method).collect();
     let queries: Vec<&Method> = queries.iter().map(|query| &query.method).collect();
     let updates: Vec<&Method> = updates.iter().map(|update| &update.handler.method).collect();
-    let signal_tables = each(&signals, |index| quote!(<Self as __::SignalMethod<#index>>::TABLE));
-    let query_tables = each(&queries, |index| quote!(<Self as __::QueryMethod<#index>>::TABLE));
-    let update_tables = each(&updates, |index| quote!(<Self as __::UpdateMethod<#index>>::TABLE));
+    let signal_tables = each(&signals, |marker| quote!(<Self as __::SignalMethod<#marker>>::TABLE));
+    let query_tables = each(&queries, |marker| quote!(<Self as __::QueryMethod<#marker>>::TABLE));
+    let update_tables = each(&updates, |marker| quote!(<Self as __::UpdateMethod<#marker>>::TABLE));
     let [signals, queries, updates] =
-        [signals, queries, updates].map(|methods| each(&methods, |index| quote!(&__::Handler::<#index>)));
+        [signals, queries, updates].map(|methods| each(&methods, |marker| quote!(&__::Handler::<#marker>::NEW)));
     quote_spanned! {Span::mixed_site()=>
         impl __::Workflow for #self_ty {
             const TABLE: &'static __::WorkflowTable = &__::WorkflowTable {
@@ -83,10 +83,10 @@ fn workflow_trait(workflow: &WorkflowImpl, input: &Method) -> TokenStream {
 }
 
 /// `&[..]` with an element for each method that `cfg` lets stay.
-fn each(methods: &[&Method], element: impl Fn(Literal) -> TokenStream) -> TokenStream {
-    let elements = methods.iter().enumerate().map(|(index, method)| {
+fn each(methods: &[&Method], element: impl Fn(Ident) -> TokenStream) -> TokenStream {
+    let elements = methods.iter().map(|method| {
         let cfg = attrs::cfg(&method.attrs);
-        let element = element(place(index));
+        let element = element(marker(method));
         quote!(#cfg #element)
     });
     quote!(&[#(#elements),*])

@@ -21,6 +21,7 @@ pub struct GreetingExternal(::durably::__::ExternalHandle<Greeting>);
     dead_code,
     private_interfaces,
     unreachable_pub,
+    non_camel_case_types,
     non_snake_case,
     unused_imports,
     clippy::too_many_arguments,
@@ -116,6 +117,7 @@ impl Greeting {
     dead_code,
     private_interfaces,
     unreachable_pub,
+    non_camel_case_types,
     non_snake_case,
     unused_imports,
     clippy::too_many_arguments,
@@ -185,17 +187,17 @@ const _: () = {
             &self,
             name: impl __::Into<String>,
         ) -> __::Signal<Greeting> {
-            __::Signal::new::<0>(self, (__::Into::into(name), ()))
+            __::Signal::new::<__submit_greeting>(self, (__::Into::into(name), ()))
         }
         /// Signal `exit`.
         pub fn close(&self) -> __::Signal<Greeting> {
-            __::Signal::new::<1>(self, ())
+            __::Signal::new::<__close>(self, ())
         }
         /// Query `pending`.
         pub fn pending(
             &self,
-        ) -> __::Query<Greeting, <Greeting as __::QueryMethod<0>>::Output> {
-            __::Query::new::<0>(self, ())
+        ) -> __::Query<Greeting, __::Output<usize, { __::Probe::<usize>::IS_RESULT }>> {
+            __::Query::new::<__pending>(self, ())
         }
     }
     impl GreetingChild {
@@ -208,11 +210,11 @@ const _: () = {
             &self,
             name: impl __::Into<String>,
         ) -> __::SignalWorkflow {
-            self.signal::<0>((__::Into::into(name), ()))
+            self.signal::<__submit_greeting>((__::Into::into(name), ()))
         }
         /// Signal `exit`.
         pub fn close(&self) -> __::SignalWorkflow {
-            self.signal::<1>(())
+            self.signal::<__close>(())
         }
     }
     impl GreetingExternal {
@@ -221,11 +223,11 @@ const _: () = {
             &self,
             name: impl __::Into<String>,
         ) -> __::SignalWorkflow {
-            self.signal::<0>((__::Into::into(name), ()))
+            self.signal::<__submit_greeting>((__::Into::into(name), ()))
         }
         /// Signal `exit`.
         pub fn close(&self) -> __::SignalWorkflow {
-            self.signal::<1>(())
+            self.signal::<__close>(())
         }
     }
     impl __::Workflow for Greeting {
@@ -246,10 +248,10 @@ const _: () = {
                 validated: false,
             },
             signals: &[
-                <Self as __::SignalMethod<0>>::TABLE,
-                <Self as __::SignalMethod<1>>::TABLE,
+                <Self as __::SignalMethod<__submit_greeting>>::TABLE,
+                <Self as __::SignalMethod<__close>>::TABLE,
             ],
-            queries: &[<Self as __::QueryMethod<0>>::TABLE],
+            queries: &[<Self as __::QueryMethod<__pending>>::TABLE],
             updates: &[],
         };
         type Arguments = (String, ());
@@ -264,15 +266,16 @@ const _: () = {
             __::Some(__::format!("greeting-{}", host))
         }
         const SIGNALS: &'static [&'static dyn __::SignalHandler<Self>] = &[
-            &__::Handler::<0>,
-            &__::Handler::<1>,
+            &__::Handler::<__submit_greeting>::NEW,
+            &__::Handler::<__close>::NEW,
         ];
         const QUERIES: &'static [&'static dyn __::QueryHandler<Self>] = &[
-            &__::Handler::<0>,
+            &__::Handler::<__pending>::NEW,
         ];
         const UPDATES: &'static [&'static dyn __::UpdateHandler<Self>] = &[];
     }
-    impl __::SignalMethod<0> for Greeting {
+    enum __submit_greeting {}
+    impl __::SignalMethod<__submit_greeting> for Greeting {
         const TABLE: __::HandlerTable = __::HandlerTable {
             name: __::Some("submit_greeting"),
             method: "submit_greeting",
@@ -298,7 +301,8 @@ const _: () = {
             )
         }
     }
-    impl __::SignalMethod<1> for Greeting {
+    enum __close {}
+    impl __::SignalMethod<__close> for Greeting {
         const TABLE: __::HandlerTable = __::HandlerTable {
             name: __::Some("exit"),
             method: "close",
@@ -315,7 +319,8 @@ const _: () = {
             __::call_sync(context, move |workflow: &mut Self, _| Self::close(workflow))
         }
     }
-    impl __::QueryMethod<0> for Greeting {
+    enum __pending {}
+    impl __::QueryMethod<__pending> for Greeting {
         const TABLE: __::HandlerTable = __::HandlerTable {
             name: __::Some("pending"),
             method: "pending",

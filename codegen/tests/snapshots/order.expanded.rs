@@ -26,6 +26,7 @@ struct OrderExternal(::durably::__::ExternalHandle<Order>);
     dead_code,
     private_interfaces,
     unreachable_pub,
+    non_camel_case_types,
     non_snake_case,
     unused_imports,
     clippy::too_many_arguments,
@@ -125,6 +126,7 @@ impl Order {
     dead_code,
     private_interfaces,
     unreachable_pub,
+    non_camel_case_types,
     non_snake_case,
     unused_imports,
     clippy::too_many_arguments,
@@ -203,10 +205,16 @@ const _: () = {
             item: Item,
         ) -> __::Update<
             Order,
-            <Order as __::UpdateMethod<0>>::Output,
-            <Order as __::UpdateMethod<0>>::Failure,
+            __::Output<
+                Result<usize, ApplicationFailure>,
+                { __::Probe::<Result<usize, ApplicationFailure>>::IS_RESULT },
+            >,
+            __::Failure<
+                Result<usize, ApplicationFailure>,
+                { __::Probe::<Result<usize, ApplicationFailure>>::IS_RESULT },
+            >,
         > {
-            __::Update::new::<0>(self, (item, ()))
+            __::Update::new::<__add_item>(self, (item, ()))
         }
     }
     impl OrderChild {
@@ -238,9 +246,9 @@ const _: () = {
                 docs: "",
                 validated: false,
             },
-            signals: &[<Self as __::SignalMethod<0>>::TABLE],
+            signals: &[<Self as __::SignalMethod<__any>>::TABLE],
             queries: &[],
-            updates: &[<Self as __::UpdateMethod<0>>::TABLE],
+            updates: &[<Self as __::UpdateMethod<__add_item>>::TABLE],
         };
         type Arguments = (u64, (Vec<Item>, ()));
         type Output = <Self::Outcome as __::Outcome>::Output;
@@ -251,14 +259,15 @@ const _: () = {
         >;
         type Id = __::MissingId;
         const SIGNALS: &'static [&'static dyn __::SignalHandler<Self>] = &[
-            &__::Handler::<0>,
+            &__::Handler::<__any>::NEW,
         ];
         const QUERIES: &'static [&'static dyn __::QueryHandler<Self>] = &[];
         const UPDATES: &'static [&'static dyn __::UpdateHandler<Self>] = &[
-            &__::Handler::<0>,
+            &__::Handler::<__add_item>::NEW,
         ];
     }
-    impl __::SignalMethod<0> for Order {
+    enum __any {}
+    impl __::SignalMethod<__any> for Order {
         const TABLE: __::HandlerTable = __::HandlerTable {
             name: __::None,
             method: "any",
@@ -289,7 +298,8 @@ const _: () = {
             )
         }
     }
-    impl __::UpdateMethod<0> for Order {
+    enum __add_item {}
+    impl __::UpdateMethod<__add_item> for Order {
         const TABLE: __::HandlerTable = __::HandlerTable {
             name: __::Some("addItem"),
             method: "add_item",

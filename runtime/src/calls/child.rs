@@ -276,13 +276,13 @@ impl<W: Workflow> ChildHandle<W> {
         ChildResult { running: started.map(|started| Box::pin(started.result()) as CancellableWithReason<'static, _>) }
     }
 
-    /// The signal at place `INDEX` with these arguments.
+    /// The signal that `M` marks with these arguments.
     #[doc(hidden)]
-    pub fn signal<const INDEX: usize>(&self, arguments: <W as SignalMethod<INDEX>>::Arguments) -> SignalWorkflow
+    pub fn signal<M>(&self, arguments: <W as SignalMethod<M>>::Arguments) -> SignalWorkflow
     where
-        W: SignalMethod<INDEX>,
+        W: SignalMethod<M>,
     {
-        let name = <W as SignalMethod<INDEX>>::TABLE.wire_name();
+        let name = <W as SignalMethod<M>>::TABLE.wire_name();
         SignalWorkflow::new(Rc::clone(&self.inner) as Rc<dyn SignalTarget>, name, arguments)
     }
 }

@@ -34,15 +34,15 @@ struct Request<W: Workflow> {
 }
 
 impl<W: Workflow, O> Query<W, O> {
-    /// The query at place `INDEX` with these arguments.
+    /// The query that `M` marks with these arguments.
     #[doc(hidden)]
-    pub fn new<const INDEX: usize>(handle: &WorkflowHandle<W>, arguments: <W as QueryMethod<INDEX>>::Arguments) -> Self
+    pub fn new<M>(handle: &WorkflowHandle<W>, arguments: <W as QueryMethod<M>>::Arguments) -> Self
     where
-        W: QueryMethod<INDEX, Output = O>,
+        W: QueryMethod<M, Output = O>,
     {
         Self(Lazy::new(Request {
             handle: handle.clone(),
-            name: <W as QueryMethod<INDEX>>::TABLE.wire_name(),
+            name: <W as QueryMethod<M>>::TABLE.wire_name(),
             arguments: Arguments::new(arguments),
             options: WorkflowQueryOptions::default(),
         }))

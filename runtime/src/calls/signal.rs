@@ -37,15 +37,15 @@ pub(super) struct SignalRequest<W: Workflow> {
 }
 
 impl<W: Workflow> Signal<W> {
-    /// The signal at place `INDEX` with these arguments.
+    /// The signal that `M` marks with these arguments.
     #[doc(hidden)]
-    pub fn new<const INDEX: usize>(handle: &WorkflowHandle<W>, arguments: <W as SignalMethod<INDEX>>::Arguments) -> Self
+    pub fn new<M>(handle: &WorkflowHandle<W>, arguments: <W as SignalMethod<M>>::Arguments) -> Self
     where
-        W: SignalMethod<INDEX>,
+        W: SignalMethod<M>,
     {
         Self(Lazy::new(SignalRequest {
             handle: handle.clone(),
-            name: <W as SignalMethod<INDEX>>::TABLE.wire_name(),
+            name: <W as SignalMethod<M>>::TABLE.wire_name(),
             arguments: Arguments::new(arguments),
             options: WorkflowSignalOptions::default(),
         }))

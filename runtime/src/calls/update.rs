@@ -61,16 +61,16 @@ pub(super) struct UpdateRequest<W: Workflow> {
 }
 
 impl<W: Workflow, O, F> Update<W, O, F> {
-    /// The update at place `INDEX` with these arguments.
+    /// The update that `M` marks with these arguments.
     #[doc(hidden)]
-    pub fn new<const INDEX: usize>(handle: &WorkflowHandle<W>, arguments: <W as UpdateMethod<INDEX>>::Arguments) -> Self
+    pub fn new<M>(handle: &WorkflowHandle<W>, arguments: <W as UpdateMethod<M>>::Arguments) -> Self
     where
-        W: UpdateMethod<INDEX, Output = O, Failure = F>,
+        W: UpdateMethod<M, Output = O, Failure = F>,
     {
         Self {
             request: Lazy::new(UpdateRequest {
                 handle: handle.clone(),
-                name: <W as UpdateMethod<INDEX>>::TABLE.wire_name(),
+                name: <W as UpdateMethod<M>>::TABLE.wire_name(),
                 arguments: Arguments::new(arguments),
                 options: WorkflowStartUpdateOptions::default(),
             }),

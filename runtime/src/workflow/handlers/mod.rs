@@ -1,7 +1,8 @@
 //! Handlers of a workflow.
 //!
 //! An expansion says of each handler what it is called, what it takes and how it is called, in an impl of `SignalMethod`,
-//! `QueryMethod` or `UpdateMethod`. Behind `SignalHandler`, `QueryHandler` and `UpdateHandler` all of a kind look the same.
+//! `QueryMethod` or `UpdateMethod`. A type of its own marks it, as private as the impl is: so what a handler takes may be private too,
+//! even if the workflow is not. Behind `SignalHandler`, `QueryHandler` and `UpdateHandler` all of a kind look the same.
 
 mod incoming;
 mod query;
@@ -15,7 +16,7 @@ pub use signal::{SignalHandler, SignalMethod};
 pub use sync::{SyncCall, SyncHandler, call_async, call_sync};
 pub use update::{UpdateHandler, UpdateMethod, validated};
 
-use std::{any::Any, error::Error};
+use std::{any::Any, error::Error, marker::PhantomData};
 
 use futures_util::future::LocalBoxFuture;
 use temporalio_workflow::{workflow_interceptors::WorkflowOutputValue, workflows::WorkflowError};
@@ -25,8 +26,13 @@ use crate::{
     outcome::HandlerOutcome,
 };
 
-/// The handler at place `INDEX` among those of its kind.
-pub struct Handler<const INDEX: usize>;
+/// The handler that `M` marks.
+pub struct Handler<M>(PhantomData<fn() -> M>);
+
+impl<M> Handler<M> {
+    /// It has no content.
+    pub const NEW: Self = Self(PhantomData);
+}
 
 /// Decoded arguments, their type forgotten while interceptors look at them.
 pub(super) type Decoded = Box<dyn Any>;

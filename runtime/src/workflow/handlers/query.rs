@@ -10,8 +10,8 @@ use crate::{
     workflow::Workflow,
 };
 
-/// What `#[workflow]` says of the query handler at place `INDEX`.
-pub trait QueryMethod<const INDEX: usize>: Sized + 'static {
+/// What `#[workflow]` says of the query handler that `M` marks.
+pub trait QueryMethod<M>: Sized + 'static {
     /// Its names and its arguments.
     const TABLE: HandlerTable;
     /// What it takes.
@@ -35,12 +35,12 @@ pub trait QueryHandler<W> {
     fn call(&self, callee: Callee, workflow: &W, context: &WorkflowContextView, input: Decoded) -> Answer;
 }
 
-impl<W: Workflow + QueryMethod<INDEX>, const INDEX: usize> QueryHandler<W> for Handler<INDEX> {
+impl<W: Workflow + QueryMethod<M>, M> QueryHandler<W> for Handler<M> {
     fn decode(&self, query: Incoming<'_>) -> Result<Decoded, WorkflowError> {
-        query.decode::<<W as QueryMethod<INDEX>>::Arguments>()
+        query.decode::<<W as QueryMethod<M>>::Arguments>()
     }
 
     fn call(&self, callee: Callee, workflow: &W, context: &WorkflowContextView, input: Decoded) -> Answer {
-        answer::<<W as QueryMethod<INDEX>>::Outcome>(workflow.call(context, typed(callee, input)?))
+        answer::<<W as QueryMethod<M>>::Outcome>(workflow.call(context, typed(callee, input)?))
     }
 }

@@ -12,8 +12,8 @@ use crate::{
 
 type Handled = LocalBoxFuture<'static, Result<(), WorkflowError>>;
 
-/// What `#[workflow]` says of the signal handler at place `INDEX`.
-pub trait SignalMethod<const INDEX: usize>: Sized + 'static {
+/// What `#[workflow]` says of the signal handler that `M` marks.
+pub trait SignalMethod<M>: Sized + 'static {
     /// Its names and its arguments.
     const TABLE: HandlerTable;
     /// What it takes.
@@ -31,14 +31,14 @@ pub trait SignalHandler<W> {
     fn call(&self, callee: Callee, context: WorkflowContext<W>, input: Decoded) -> Handled;
 }
 
-impl<W: Workflow + SignalMethod<INDEX>, const INDEX: usize> SignalHandler<W> for Handler<INDEX> {
+impl<W: Workflow + SignalMethod<M>, M> SignalHandler<W> for Handler<M> {
     fn decode(&self, signal: Incoming<'_>) -> Result<Decoded, WorkflowError> {
-        signal.decode::<<W as SignalMethod<INDEX>>::Arguments>()
+        signal.decode::<<W as SignalMethod<M>>::Arguments>()
     }
 
     fn call(&self, callee: Callee, context: WorkflowContext<W>, input: Decoded) -> Handled {
         match typed(callee, input) {
-            Ok(arguments) => <W as SignalMethod<INDEX>>::call(context, arguments),
+            Ok(arguments) => <W as SignalMethod<M>>::call(context, arguments),
             Err(error) => ready(Err(error)),
         }
     }

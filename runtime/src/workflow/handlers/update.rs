@@ -11,8 +11,8 @@ use crate::{
     workflow::Workflow,
 };
 
-/// What `#[workflow]` says of the update handler at place `INDEX`.
-pub trait UpdateMethod<const INDEX: usize>: Sized + 'static {
+/// What `#[workflow]` says of the update handler that `M` marks.
+pub trait UpdateMethod<M>: Sized + 'static {
     /// Its names and its arguments.
     const TABLE: HandlerTable;
     /// What it takes.
@@ -57,9 +57,9 @@ pub trait UpdateHandler<W> {
     fn call(&self, callee: Callee, context: WorkflowContext<W>, input: Decoded) -> LocalBoxFuture<'static, Answer>;
 }
 
-impl<W: Workflow + UpdateMethod<INDEX>, const INDEX: usize> UpdateHandler<W> for Handler<INDEX> {
+impl<W: Workflow + UpdateMethod<M>, M: 'static> UpdateHandler<W> for Handler<M> {
     fn decode(&self, update: Incoming<'_>) -> Result<Decoded, WorkflowError> {
-        update.decode::<<W as UpdateMethod<INDEX>>::Arguments>()
+        update.decode::<<W as UpdateMethod<M>>::Arguments>()
     }
 
     fn validate(
@@ -75,8 +75,8 @@ impl<W: Workflow + UpdateMethod<INDEX>, const INDEX: usize> UpdateHandler<W> for
     fn call(&self, callee: Callee, context: WorkflowContext<W>, input: Decoded) -> LocalBoxFuture<'static, Answer> {
         match typed(callee, input) {
             Ok(arguments) => {
-                let called = <W as UpdateMethod<INDEX>>::call(context, arguments);
-                Box::pin(async move { answer::<<W as UpdateMethod<INDEX>>::Outcome>(called.await?) })
+                let called = <W as UpdateMethod<M>>::call(context, arguments);
+                Box::pin(async move { answer::<<W as UpdateMethod<M>>::Outcome>(called.await?) })
             }
             Err(error) => ready(Err(error)),
         }
