@@ -99,8 +99,8 @@ impl<W: Workflow> ScheduleHandle<W> {
 
     /// Changes what the closure names and keeps everything else, timeouts, retry policy and memo of the workflow included.
     ///
-    /// The closure may run more than once: if someone else has changed the schedule in between, it is asked again with what
-    /// the schedule is by then.
+    /// The closure may run more than once: where the server notices that someone else has changed the schedule in between, it
+    /// is asked again with what the schedule is by then. Not every server notices: of two changes at once, one may be lost.
     ///
     /// Errors: `NotFound`, or the server refuses what the schedule would be.
     pub async fn update(&self, change: impl Fn(ScheduleChange<W>) -> ScheduleChange<W>) -> Result<(), ScheduleError> {
