@@ -3,6 +3,7 @@
 
 mod child;
 pub mod eventually;
+pub mod faults;
 pub mod history;
 pub mod hygiene;
 pub mod python;

@@ -14,6 +14,7 @@ mod details;
 mod dynamic;
 mod errors;
 mod external;
+mod faults;
 mod greeting;
 mod heartbeats;
 mod hygiene;

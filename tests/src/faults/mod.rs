@@ -1,0 +1,12 @@
+//! What tests of faults share: a world outside Temporal that remembers what was done to it, wires that can be cut, and waits
+//! that say what they waited for.
+
+pub mod ledger;
+mod server;
+mod settled;
+mod wire;
+
+pub use ledger::Ledger;
+pub use server::OwnServer;
+pub use settled::settled;
+pub use wire::Wire;
