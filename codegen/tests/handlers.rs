@@ -237,6 +237,13 @@ fn names() {
                  `#[signal(name = \"exit\")] fn on_terminate`",
             ],
         ),
+        (
+            "#[update] fn reset(&mut self) {}",
+            &[
+                "update `reset` is also what every handle has under that name: rename the method and keep its name on the wire, as in \
+                 `#[update(name = \"reset\")] fn do_reset`",
+            ],
+        ),
         ("#[signal(dynamic)] fn cancel(&mut self, n: S, r: R) {}", &[]),
         (
             "#[update] fn start(&mut self) {} #[init] fn handle() -> Self {} fn child() {}",

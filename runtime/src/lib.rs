@@ -79,6 +79,7 @@ mod failure;
 pub mod namespace;
 mod outcome;
 pub mod prelude;
+mod rpc;
 pub mod schedule;
 pub mod table;
 pub mod testing;
@@ -96,8 +97,8 @@ pub use activity::{Activities, Activity, ActivityInput, ActivityOf, AsyncActivit
 pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee};
 #[doc(inline)]
 pub use calls::{
-    ChildHandle, ChildWorkflowError, ExecuteError, ExternalHandle, StartWithUpdateError, UpdateError, UpdateHandle,
-    WorkflowHandle,
+    ChildHandle, ChildWorkflowError, ExecuteError, ExternalHandle, ResetPoint, StartWithUpdateError, UpdateError,
+    UpdateHandle, WorkflowHandle,
 };
 pub use client::{ClientBuilder, ConnectError, client};
 pub use failure::{FailureType, Undeclared};
@@ -131,6 +132,7 @@ pub use temporalio_common::{
         ActivityExecutionError, ApplicationFailure, CancelExternalWorkflowError, ChildWorkflowExecutionError,
         ChildWorkflowStartError, IncomingError, TimeoutType, WorkflowSignalError,
     },
+    protos::temporal::api::enums::v1::ResetReapplyExcludeType,
     search_attributes::{SearchAttributeKey, SearchAttributeUpdate, SearchAttributes},
 };
 pub use temporalio_sdk::workflow_replayer::{

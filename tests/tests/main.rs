@@ -25,6 +25,7 @@ mod methods;
 mod namespaces;
 mod queries;
 mod replay;
+mod reset;
 mod results;
 mod retries;
 mod schedules;

@@ -14,7 +14,7 @@ use temporalio_client::{
 };
 use temporalio_common::{data_converters::RawValue, protos::temporal::api::common::v1::Payloads};
 
-use super::{GetResult, Lazy, UpdateHandle};
+use super::{GetResult, Lazy, Reset, ResetPoint, UpdateHandle};
 use crate::{
     Client,
     arguments::ArgumentValue,
@@ -140,6 +140,20 @@ impl<W: WorkflowType> WorkflowHandle<W> {
         // With the first run in the request, the server cancels and terminates the latest run of the chain instead.
         handle.info.first_execution_run_id = None;
         W::Handle::from(handle)
+    }
+
+    /// Takes the workflow back to an earlier point: the run ends, if it has not, and a new one goes on from that point.
+    ///
+    /// The new run keeps the history up to there. Whatever came after is done again, activities included, except that
+    /// signals and updates that the workflow had received are sent to it once more, unless
+    /// [`reset_reapply_exclude_types`](Reset::reset_reapply_exclude_types) says otherwise. A workflow that is closed can be
+    /// reset as long as the server keeps its history. Awaiting gives the handle of the new run, which goes along with later
+    /// runs as the handle of a start does.
+    ///
+    /// Errors: `NotFound` if there is no workflow of this id; the server refuses an event that does not belong to a workflow
+    /// task; there has been no workflow task yet.
+    pub fn reset(&self, point: ResetPoint) -> Reset<W> {
+        Reset::new(self.clone(), self.info.run_id.clone(), point)
     }
 }
 

@@ -11,6 +11,7 @@
 //! | `greeting.pending()`, of a query | [`Query`] |
 //! | `greeting.rename(..)`, of an update | [`Update`] |
 //! | `greeting.result()`, `cancel()`, `terminate()`, `describe()` | [`GetResult`], [`Cancel`], [`Terminate`], [`Describe`] |
+//! | `greeting.reset(..)` | [`Reset`] |
 //!
 //! | written in a workflow | is |
 //! | --- | --- |
@@ -33,6 +34,7 @@ mod external;
 mod handle;
 mod local_activity;
 mod query;
+mod reset;
 mod result;
 mod signal;
 mod start;
@@ -51,6 +53,7 @@ pub use external::{CancelExternal, ExternalHandle};
 pub use handle::{Cancel, Describe, Terminate, WorkflowHandle};
 pub use local_activity::ExecuteLocalActivity;
 pub use query::Query;
+pub use reset::{Reset, ResetPoint};
 pub use result::GetResult;
 pub use signal::Signal;
 pub use start::{Execute, ExecuteError, Start};

@@ -27,20 +27,19 @@ fn key(workflow_id: &str, activity_id: &str) -> String {
     format!("{workflow_id}/{activity_id}")
 }
 
-/// Asserts that the ledger holds the effects of these workflows, each once, and nothing else; `effects` are the numbers that
-/// a workflow has in its result.
+/// Asserts that the ledger holds the effects of these workflows, each once, and nothing else. What a workflow gives are the
+/// numbers of its effects.
 fn assert_booked_once<'a>(ledger: &Ledger, workflows: impl Iterator<Item = (&'a str, &'a [usize])>) {
     let pages = ledger.pages();
-    let mut left = pages.bookings.iter().map(String::as_str).collect::<Vec<_>>();
-    left.sort_unstable();
-    let mut expected = Vec::new();
-    for (workflow_id, effects) in workflows {
-        for (nth, number) in (1..).zip(effects) {
-            let booked = pages.bookings.get(*number).unwrap_or_else(|| panic!("{workflow_id}: no booking {number}"));
-            assert_eq!(booked.split_once('/').map(|(id, _)| id), Some(workflow_id), "effect {nth}");
-            expected.push(booked.as_str());
+    let mut owners = vec![None; pages.bookings.len()];
+    for (workflow_id, numbers) in workflows {
+        for number in numbers {
+            let booked = pages.bookings.get(*number).and_then(|key| key.split_once('/')).map(|(id, _)| id);
+            assert_eq!(booked, Some(workflow_id), "effect {number}, which this workflow has in its result");
+            assert_eq!(owners[*number].replace(workflow_id), None, "effect {number} is in a result already");
         }
     }
-    expected.sort_unstable();
-    assert_eq!(left, expected, "each effect once, and no other");
+    let unknown = pages.bookings.iter().zip(owners).filter_map(|(key, owner)| owner.is_none().then_some(key));
+    let unknown = unknown.collect::<Vec<_>>();
+    assert!(unknown.is_empty(), "effects that no result has, since they happened twice: {unknown:?}");
 }

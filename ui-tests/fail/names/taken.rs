@@ -33,6 +33,9 @@ impl Greeting {
     fn stack_trace(&self) -> u8 {
         0
     }
+
+    #[signal]
+    fn reset(&mut self) {}
 }
 
 #[workflow(name = "__Order")]
