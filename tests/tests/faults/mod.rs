@@ -6,8 +6,15 @@ mod killed_activity;
 mod killed_worker;
 mod restarted_server;
 
-use durably::prelude::*;
-use durably_tests::faults::{Ledger, ledger};
+use std::ops::Deref;
+
+use durably::{WorkflowHandle, prelude::*};
+use durably_tests::{
+    Attributes,
+    faults::{Ledger, ledger},
+    recorded,
+};
+use futures_util::future::join_all;
 
 /// Has an effect in the ledger at this address, and gives its number.
 ///
@@ -42,4 +49,15 @@ fn assert_booked_once<'a>(ledger: &Ledger, workflows: impl Iterator<Item = (&'a 
     let unknown = pages.bookings.iter().zip(owners).filter_map(|(key, owner)| owner.is_none().then_some(key));
     let unknown = unknown.collect::<Vec<_>>();
     assert!(unknown.is_empty(), "effects that no result has, since they happened twice: {unknown:?}");
+}
+
+/// Asserts that the histories of these workflows hold both activities once: nothing that had happened was scheduled again.
+async fn assert_scheduled_once<W: 'static, H: Deref<Target = WorkflowHandle<W>>>(workflows: &[H]) {
+    let scheduled = join_all(workflows.iter().map(async |workflow| {
+        let events = recorded::attributes(workflow).await;
+        events.iter().filter(|event| matches!(event, Attributes::ActivityTaskScheduledEventAttributes(_))).count()
+    }));
+    for (workflow, scheduled) in workflows.iter().zip(scheduled.await) {
+        assert_eq!(scheduled, 2, "activities of {}", workflow.workflow_id());
+    }
 }

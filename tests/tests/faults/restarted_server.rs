@@ -13,7 +13,7 @@ use durably_tests::{
 };
 use futures_util::{StreamExt, future::try_join_all, stream};
 
-use super::{assert_booked_once, book};
+use super::{assert_booked_once, assert_scheduled_once, book};
 
 const WORKFLOWS: usize = 50;
 /// So many activities get an answer from the ledger before the server goes away.
@@ -103,6 +103,7 @@ async fn under_way(mut server: OwnServer, outage: impl AsyncFnOnce(&mut OwnServe
 
     let ids = parcels.iter().map(|parcel| parcel.workflow_id());
     assert_booked_once(&ledger, ids.zip(results.iter().map(|(effects, _)| effects.as_slice())));
+    assert_scheduled_once(&parcels).await;
     for (parcel, (_, stops)) in parcels.iter().zip(&results) {
         assert_eq!(*stops, [1, 2], "{}: each signal once, and in order", parcel.workflow_id());
     }
