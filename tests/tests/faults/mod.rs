@@ -27,7 +27,7 @@ use futures_util::future::join_all;
 async fn book(ctx: &ActivityContext, ledger: String) -> ActivityResult<usize> {
     let info = ctx.info();
     let key = key(info.workflow_id.as_deref().unwrap_or_default(), &info.activity_id);
-    Ok(ledger::book(&ledger, &key).await.map_err(|error| ApplicationFailure::new(error))?)
+    Ok(ledger::book(&ledger, &key).await.map_err(ApplicationFailure::new)?)
 }
 
 fn key(workflow_id: &str, activity_id: &str) -> String {
