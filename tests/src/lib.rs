@@ -1,8 +1,9 @@
 //! What the end-to-end tests share: one Temporal service, names that do not clash, histories. And code that must compile
-//! wherever it stands, in [`hygiene`].
+//! wherever it stands: in [`hygiene`], and in docs/guide.md.
 
 mod child;
 pub mod eventually;
+mod guide;
 pub mod history;
 pub mod hygiene;
 pub mod python;

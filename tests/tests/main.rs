@@ -15,6 +15,8 @@ mod dynamic;
 mod errors;
 mod external;
 mod greeting;
+#[path = "../guide/tests.rs"]
+mod guide;
 mod heartbeats;
 mod hygiene;
 mod init;
