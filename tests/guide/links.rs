@@ -5,7 +5,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{files, read, root};
+use xtask::workspace_root;
+
+use super::{files, read};
 
 /// The text without what stands in fences, line for line.
 fn prose(text: &str) -> String {
@@ -53,6 +55,7 @@ fn broken(document: &Path) -> Vec<String> {
             Some(anchor) if !anchors(&read(&file)).iter().any(|other| other == anchor) => "there is no such heading",
             _ => return None,
         };
+        let document = document.strip_prefix(workspace_root()).unwrap_or(document);
         Some(format!("{}:{line}: `{target}`: {problem}", document.display()))
     });
     wrong.collect()
@@ -60,7 +63,7 @@ fn broken(document: &Path) -> Vec<String> {
 
 #[test]
 fn links_between_documents_lead_somewhere() {
-    let root = root();
+    let root = workspace_root();
     let mut documents: Vec<PathBuf> =
         ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|document| root.join(document)).into();
     documents.extend(files(&root.join("docs"), "md"));

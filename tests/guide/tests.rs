@@ -10,11 +10,7 @@ use std::{
 };
 
 use translate::translate;
-
-/// The root of the repository.
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
+use xtask::workspace_root;
 
 fn read(path: impl AsRef<Path>) -> String {
     let path = path.as_ref();
@@ -75,8 +71,8 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 
 #[test]
 fn the_compiler_says_what_the_guide_quotes() {
-    let said: Vec<_> = files(&root().join("ui-tests/fail"), "stderr").iter().map(read).collect();
-    let guide = read(root().join("docs/guide.md"));
+    let said: Vec<_> = files(&workspace_root().join("ui-tests/fail"), "stderr").iter().map(read).collect();
+    let guide = read(workspace_root().join("docs/guide.md"));
     let quotes = guide.split("```text\n").skip(1).filter_map(|rest| rest.split("\n```").next());
     let quotes: Vec<_> = quotes.filter(|quote| quote.starts_with("error")).collect();
     assert!(quotes.len() > 3, "{quotes:?}");
