@@ -1,9 +1,10 @@
 //! What the end-to-end tests share: one Temporal service, names that do not clash, histories. And code that must compile
-//! wherever it stands, in [`hygiene`].
+//! wherever it stands: in [`hygiene`], and in docs/guide.md.
 
 mod child;
 pub mod eventually;
 pub mod faults;
+mod guide;
 pub mod history;
 pub mod hygiene;
 pub mod python;

@@ -16,6 +16,8 @@ mod errors;
 mod external;
 mod faults;
 mod greeting;
+#[path = "../guide/tests.rs"]
+mod guide;
 mod heartbeats;
 mod hygiene;
 mod init;
