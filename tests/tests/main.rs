@@ -34,6 +34,7 @@ mod starts;
 mod tables;
 mod timeouts;
 mod timers;
+mod tracing;
 mod untyped;
 mod updates;
 mod versioning;
