@@ -67,10 +67,12 @@ impl Site {
 
 const WAIT: ActivityCancellationType = ActivityCancellationType::WaitCancellationCompleted;
 
-/// Cancels what it has started.
+/// Cancels what it has started, when it is told to.
 #[workflow(task_queue = "cancellation", id_conflict_policy = TerminateExisting)]
 #[derive(Default)]
-struct Foreman;
+struct Foreman {
+    stopped: Vec<String>,
+}
 
 #[workflow]
 impl Foreman {
@@ -87,7 +89,7 @@ impl Foreman {
         }
 
         let digging = site.dig("west").cancellation_type(WAIT).start();
-        ctx.timer(Duration::from_millis(200)).await;
+        ctx.wait_condition(|w| w.stopped.iter().any(|place| place == "west")).await?;
         digging.cancel();
         if let Err(error) = digging.await
             && let Some(cancelled) = error.as_cancelled()
@@ -97,12 +99,17 @@ impl Foreman {
         }
 
         let child = Excavation::child(ctx, "south").await?;
-        ctx.timer(Duration::from_millis(200)).await;
+        ctx.wait_condition(|w| w.stopped.iter().any(|place| place == "south")).await?;
         child.cancel("rain");
         if child.result().await.is_err_and(|error| error.as_cancelled().is_some()) {
             report.push("child:      cancelled by its parent".to_owned());
         }
         Ok(report)
+    }
+
+    #[signal]
+    fn stop(&mut self, place: String) {
+        self.stopped.push(place);
     }
 }
 
@@ -140,7 +147,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .shared_activities(Arc::clone(&site))
         .start()?;
 
-    for line in Foreman::start(&client).execute().await? {
+    let foreman = Foreman::start(&client).await?;
+    for place in ["west", "south"] {
+        while begun.recv().await.is_some_and(|begun| begun != place) {}
+        foreman.stop(place).await?;
+    }
+    for line in foreman.result().await? {
         println!("{line}");
     }
 

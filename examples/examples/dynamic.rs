@@ -12,7 +12,7 @@
 //! asked:    `oldest` is "hello" to an inbox with 3 letters
 //! activity: "TEA"
 //! external: order("tea", "from a workflow")
-//! typed:    4 letters
+//! typed:    2 letters are about tea
 //! ```
 
 use durably::{
@@ -57,9 +57,10 @@ impl Inbox {
         self.letters.push(format!("unknown:  {name}({})", text(&arguments)));
     }
 
-    #[query]
-    fn count(&self) -> usize {
-        self.letters.len()
+    /// To the outside it is called `how many`.
+    #[query(name = "how many")]
+    fn count(&self, of: String) -> usize {
+        self.letters.iter().filter(|letter| letter.contains(&of)).count()
     }
 
     /// Every other query.
@@ -133,14 +134,14 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // The same workflow, with types; `.untyped()` leads back.
     let inbox = Inbox::handle(&client, "inbox");
-    let count = inbox.count().await?;
+    let count = inbox.count("tea").await?;
     inbox.close().await?;
     let letters = inbox.result().await?;
     letters[..3].iter().for_each(|letter| println!("{letter}"));
     println!("asked:    {asked}");
     println!("activity: {answer}");
     println!("external: {}", letters[3].trim_start_matches("unknown:  "));
-    println!("typed:    {count} letters");
+    println!("typed:    {count} letters are about tea");
 
     worker.shutdown().await?;
     Ok(())

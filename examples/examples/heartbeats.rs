@@ -40,7 +40,7 @@ fn pack(ctx: &ActivityContext) -> ActivityResult<String> {
 }
 
 /// Says one thing, and nothing more at its first attempt.
-#[activity(start_to_close_timeout = "1m", heartbeat_timeout = "300ms", retry_policy(initial_interval = "20ms"))]
+#[activity(start_to_close_timeout = "1m", heartbeat_timeout = "800ms", retry_policy(initial_interval = "20ms"))]
 async fn listen(ctx: &ActivityContext) -> ActivityResult<u32> {
     if ctx.info().attempt == 1 {
         ctx.heartbeat(1_u8).await?;

@@ -81,7 +81,13 @@ async fn work_with(client: &Client, id: &str) -> Outcome<()> {
     println!("backfill:  {} missed nights", results(client, &nightly, 4).await?.len() - 1);
 
     // The times, the note, the timeout of the workflow and all else stay as they are.
-    nightly.update(|schedule| schedule.arguments(Report::arguments("costs", 9)).workflow_id("report-costs")).await?;
+    nightly
+        .update(|schedule| {
+            let schedule = schedule.arguments(Report::arguments("costs", 9)).workflow_id("report-costs");
+            // Once a week, a day after the epoch began its own: another time besides the cron expression.
+            schedule.every_with_offset(7 * DAY, DAY)
+        })
+        .await?;
     println!("updated:   {}", about(&nightly).await?);
     nightly.trigger().await?;
     println!("triggered: {}", results(client, &nightly, 5).await?[0]);
@@ -118,8 +124,13 @@ async fn main() -> Outcome<()> {
     let id = unique("nightly");
     let nightly = Report::schedule(&client, &id, "sales", 3)
         .cron("0 2 * * *")
+        .time_zone("UTC")
+        .start_at(SystemTime::now() - 30 * DAY)
+        .jitter(Duration::from_secs(5))
         .skip(ScheduleCalendarSpec::builder().month("12").day_of_month("24-26").build())
         .overlap(ScheduleOverlapPolicy::Skip)
+        .pause_on_failure(true)
+        .catchup_window(DAY)
         .note("for the board")
         .create()
         .await?;

@@ -5,7 +5,7 @@
 //! which one it was; a failure of a type that is not worth a retry ends the tries at once.
 //!
 //! ```text
-//! limits:   execution 60s, run 20s by the call, task 5s
+//! limits:   execution 3600s, run 60s by the call, task 5s
 //! activity: Heartbeat timeout
 //! activity: StartToClose timeout
 //! activity: ScheduleToClose timeout
@@ -23,7 +23,7 @@ use durably::{ActivityExecutionError, WorkflowGetResultError, prelude::*};
     start_to_close_timeout = "10s",    // one attempt
     schedule_to_close_timeout = "30s", // all attempts together
     schedule_to_start_timeout = "20s", // waiting for a worker
-    heartbeat_timeout = "300ms",       // silence between two heartbeats
+    heartbeat_timeout = "800ms",       // silence between two heartbeats
     retry_policy(maximum_attempts = 1)
 )]
 async fn dawdle(ctx: &ActivityContext) -> ActivityResult<()> {
@@ -58,9 +58,9 @@ async fn deliver(ctx: &ActivityContext, address: String) -> Result<u32, Applicat
 #[workflow(
     task_queue = "timeouts-and-retries",
     id_conflict_policy = TerminateExisting,
-    execution_timeout = "60s", // all runs together, retries and continued ones included
-    run_timeout = "30s",       // one run
-    task_timeout = "5s"        // one answer of a worker
+    execution_timeout = "1h", // all runs together, retries and continued ones included
+    run_timeout = "10m",      // one run
+    task_timeout = "5s"       // one answer of a worker
 )]
 #[derive(Default)]
 struct Errand;
@@ -74,7 +74,7 @@ impl Errand {
             [info.execution_timeout(), info.run_timeout(), info.task_timeout()].map(Option::unwrap_or_default);
         let mut report = vec![format!("limits:   execution {execution:?}, run {run:?} by the call, task {task:?}")];
 
-        let (soon, late) = (Duration::from_millis(300), Duration::from_secs(10));
+        let (soon, late) = (Duration::from_millis(800), Duration::from_secs(10));
         let in_silence = dawdle::execute(ctx).start();
         let one_attempt = dawdle::execute(ctx).start_to_close_timeout(soon).heartbeat_timeout(late).start();
         let all_together = dawdle::execute(ctx).schedule_to_close_timeout(soon).heartbeat_timeout(late).start();
@@ -134,7 +134,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .start()?;
 
     let nobody = durably_examples::unique("nobody-polls");
-    for line in Errand::start(&client, nobody).run_timeout(Duration::from_secs(20)).execute().await? {
+    for line in Errand::start(&client, nobody).run_timeout(Duration::from_secs(60)).execute().await? {
         println!("{line}");
     }
 

@@ -159,6 +159,11 @@ mod tests {
     }
 
     #[test]
+    fn the_table_of_this_repository_is_right() {
+        check().unwrap_or_else(|error| panic!("{error}"));
+    }
+
+    #[test]
     fn every_row_is_there() {
         let full = table("", "");
         assert_eq!(check_table(&full, read), []);
