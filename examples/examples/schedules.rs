@@ -74,18 +74,19 @@ async fn work_with(client: &Client, id: &str) -> Outcome<()> {
 
     nightly.trigger().await?;
     println!("triggered: {}", results(client, &nightly, 1).await?[0]);
-    let now = SystemTime::now();
-    let mut missed = ScheduleBackfill::new(now - 3 * DAY, now).build();
+    let midnight = SystemTime::now() - Duration::from_secs(seconds(SystemTime::now()) % DAY.as_secs());
+    let mut missed = ScheduleBackfill::new(midnight - 3 * DAY, midnight).build();
     missed.overlap_policy = ScheduleOverlapPolicy::AllowAll;
     nightly.backfill([missed]).await?;
     println!("backfill:  {} missed nights", results(client, &nightly, 4).await?.len() - 1);
 
-    // The times, the note, the timeout of the workflow and all else stay as they are.
+    // The note, the times there are, the timeout of the workflow and all else stay as they are.
     nightly
         .update(|schedule| {
             let schedule = schedule.arguments(Report::arguments("costs", 9)).workflow_id("report-costs");
-            // Once a week, a day after the epoch began its own: another time besides the cron expression.
-            schedule.every_with_offset(7 * DAY, DAY)
+            // Once a week besides, counted from the epoch and a day; but never on these days.
+            let holidays = ScheduleCalendarSpec::builder().month("12").day_of_month("24-26").hour("*").minute("*");
+            schedule.every_with_offset(7 * DAY, DAY).skip(holidays.build())
         })
         .await?;
     println!("updated:   {}", about(&nightly).await?);
@@ -110,9 +111,13 @@ async fn work_with(client: &Client, id: &str) -> Outcome<()> {
     Ok(())
 }
 
+/// Since the epoch, in UTC.
+fn seconds(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
 fn time_of_day(time: SystemTime) -> String {
-    let seconds = time.duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-    format!("at {:02}:{:02}", seconds / 3600 % 24, seconds / 60 % 60)
+    format!("at {:02}:{:02}", seconds(time) / 3600 % 24, seconds(time) / 60 % 60)
 }
 
 #[tokio::main]
@@ -127,7 +132,6 @@ async fn main() -> Outcome<()> {
         .time_zone("UTC")
         .start_at(SystemTime::now() - 30 * DAY)
         .jitter(Duration::from_secs(5))
-        .skip(ScheduleCalendarSpec::builder().month("12").day_of_month("24-26").build())
         .overlap(ScheduleOverlapPolicy::Skip)
         .pause_on_failure(true)
         .catchup_window(DAY)
