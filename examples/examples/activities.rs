@@ -82,7 +82,7 @@ fn sum(numbers: Vec<u32>) -> u32 {
 }
 
 /// Bakes, and says what it did.
-#[workflow(task_queue = "activities")]
+#[workflow(task_queue = "activities", id_conflict_policy = TerminateExisting)]
 #[derive(Default)]
 struct Baking;
 

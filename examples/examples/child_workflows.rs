@@ -64,7 +64,7 @@ impl Printing {
 }
 
 /// A book is made of its chapters.
-#[workflow(task_queue = "child-workflows")]
+#[workflow(task_queue = "child-workflows", id_conflict_policy = TerminateExisting)]
 #[derive(Default)]
 struct Book;
 
@@ -113,6 +113,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .workflow::<Printing>()
         .start()?;
 
+    // One that an earlier run of this program may have left, since its parent abandons it.
+    let _ = Printing::handle(&client, "printing-Fables").terminate().await;
     for line in Book::start(&client, "Fables").execute().await? {
         println!("{line}");
     }

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 const READINGS_PER_RUN: u32 = 4;
 
 /// Adds up readings. The state is also what one run hands to the next.
-#[workflow(task_queue = "continue-as-new")]
+#[workflow(task_queue = "continue-as-new", id_conflict_policy = TerminateExisting)]
 #[derive(Default, Clone, Serialize, Deserialize)]
 struct Meter {
     total: u32,

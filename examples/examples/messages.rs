@@ -59,7 +59,7 @@ impl Room {
 }
 
 /// Lets one guest into a room, then closes it.
-#[workflow(task_queue = "messages")]
+#[workflow(task_queue = "messages", id_conflict_policy = TerminateExisting)]
 #[derive(Default)]
 struct Doorman {
     shift_over: bool,
@@ -87,6 +87,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let server = durably_examples::server()?;
     let client = durably::client().address(server.address()).await?;
     let worker = Worker::new(&client, "messages").workflow::<Room>().workflow::<Doorman>().start()?;
+
+    // One that an earlier run of this program may have left open.
+    let _ = Room::handle(&client, "room-blue").terminate().await;
 
     // One call starts the workflow, unless it runs, and signals it.
     let room = Room::start(&client, "blue").with_signal(|room| room.enter("Ada")).await?;

@@ -13,10 +13,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use durably::{CancellableFuture, WorkflowCancellationToken, WorkflowGetResultError, prelude::*};
+use durably::{CancellableFuture, TimerOptions, WorkflowCancellationToken, WorkflowGetResultError, prelude::*};
 
 /// Holds a seat until it is paid for.
-#[workflow(task_queue = "timers")]
+#[workflow(task_queue = "timers", id_conflict_policy = TerminateExisting)]
 #[derive(Default)]
 struct Reservation {
     paid: bool,
@@ -26,8 +26,9 @@ struct Reservation {
 impl Reservation {
     #[run(id = "seat-{seat}")]
     async fn run(ctx: &WorkflowContext<Self>, seat: u32, patience: Duration) -> WorkflowResult<String> {
-        // To sleep is to await a timer.
-        ctx.timer(Duration::from_millis(50)).await;
+        // To sleep is to await a timer. The summary is for people, in Temporal's user interface.
+        let moment = TimerOptions::builder(Duration::from_millis(50)).summary("finds the card".to_owned()).build();
+        ctx.timer(moment).await;
 
         // The first branch that is ready is taken; if both are, the one written first, at every replay.
         let mut timeout = ctx.timer(patience);
@@ -94,7 +95,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     paid.pay().await?;
     println!("paid:       {}", paid.result().await?);
 
-    let timed_out = Reservation::start(&client, 2, Duration::from_millis(200)).execute().await?;
+    // The workflow is there at once, and begins later.
+    const A_MOMENT: Duration = Duration::from_millis(100);
+    let timed_out = Reservation::start(&client, 2, Duration::from_millis(200)).start_delay(A_MOMENT).execute().await?;
     println!("timed out:  {timed_out}");
 
     let cancelled = Reservation::start(&client, 3, an_hour).await?;

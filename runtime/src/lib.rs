@@ -70,6 +70,15 @@
 //! | test | [`testing`]; handlers are methods and activities are functions, so a unit test calls them |
 //! | describe a program to another one | [`table`] |
 //! | use something of Temporal's that is not here | [`temporal`] |
+//!
+//! # Features
+//!
+//! None is on unless asked for.
+//!
+//! | feature | adds |
+//! | --- | --- |
+//! | `experimental` | what Temporal's SDK calls experimental, such as plugins: `ClientBuilder::plugin` |
+//! | `opentelemetry` | `temporal::sdk::opentelemetry`, whose plugin makes spans of calls, workflows and activities; with `experimental` |
 
 mod activity;
 mod arguments;

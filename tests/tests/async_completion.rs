@@ -144,14 +144,14 @@ async fn an_activity_stays_started_after_its_function_has_returned() {
 async fn heartbeats_from_outside_keep_it_alive_and_bring_the_cancellation() {
     with_petition(Duration::from_secs(1), async |client, petition, token, _| {
         let decision = decide::async_handle(client, token);
-        // Three times the heartbeat timeout.
-        for minute in 0..10_u32 {
+        // Five times the heartbeat timeout.
+        for minute in 0..17_u32 {
             assert!(!decision.heartbeat(minute).await.unwrap().cancel_requested);
             tokio::time::sleep(Duration::from_millis(300)).await;
         }
         petition.cancel().await.unwrap();
         event!(petition, ActivityTaskCancelRequestedEventAttributes);
-        assert!(decision.heartbeat(10_u32).await.unwrap().cancel_requested);
+        assert!(decision.heartbeat(17_u32).await.unwrap().cancel_requested);
         decision.report_cancellation("withdrawn".to_owned()).await.unwrap();
         assert_eq!(petition.result().await.unwrap(), "cancelled: withdrawn");
         let [cancelled] = recorded!(petition, ActivityTaskCanceledEventAttributes).try_into().unwrap();

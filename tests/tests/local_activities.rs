@@ -5,7 +5,9 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use durably::{ActivityCancellationType, prelude::*};
+use durably::{
+    ActivityCancellationType, prelude::*, temporal::common::protos::temporal::api::failure::v1::failure::FailureInfo,
+};
 use durably_tests::{client, recorded, unique};
 use tokio::sync::Notify;
 
@@ -155,6 +157,10 @@ async fn a_local_activity_is_cancelled() {
     desk.begun.notified().await;
     cancels.cancel_now().await.unwrap();
     assert!(cancels.result().await.unwrap());
+    let [marker] = recorded!(cancels, MarkerRecordedEventAttributes).try_into().unwrap();
+    assert_eq!(marker.marker_name, "core_local_activity");
+    let failure = marker.failure.and_then(|failure| failure.failure_info);
+    assert!(matches!(failure, Some(FailureInfo::CanceledFailureInfo(_))), "{failure:?}");
 
     worker.shutdown().await.unwrap();
 }

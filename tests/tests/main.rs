@@ -38,6 +38,7 @@ mod starts;
 mod tables;
 mod timeouts;
 mod timers;
+mod tracing;
 mod untyped;
 mod updates;
 mod versioning;

@@ -162,7 +162,7 @@ async fn queries_leave_no_trace_in_the_history() {
         assert_eq!(counter.count().await.unwrap(), 12);
         event!(counter, WorkflowTaskCompletedEventAttributes);
         let before = events(&counter).await.len();
-        for number in 0..50 {
+        for number in 0..100 {
             assert_eq!(counter.plus(number).await.unwrap(), 12 + number);
         }
         assert_eq!(events(&counter).await.len(), before);

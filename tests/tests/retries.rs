@@ -173,6 +173,8 @@ async fn gaps_between_attempts_grow_from_the_first_to_the_longest() {
     for (gap, least) in gaps.iter().zip([200, 400, 500, 500, 500]) {
         assert!(*gap >= Duration::from_millis(least), "{gaps:?}");
     }
+    // The server's own first gap is a second.
+    assert!(gaps[0] < Duration::from_secs(1), "{gaps:?}");
     // Without a longest one, this would have been 3.2 s.
     assert!(gaps[4] < Duration::from_millis(3200), "{gaps:?}");
 }
@@ -190,4 +192,47 @@ async fn an_activity_without_a_policy_is_tried_again_after_a_second() {
     let (gaps, said) = noted(Noting::Once).await;
     assert_eq!((gaps.len(), &*said), (1, "2"));
     assert!(gaps[0] >= Duration::from_secs(1), "{gaps:?}");
+}
+
+/// Fails with an error of the type that it is told, until its third attempt.
+#[activity(
+    start_to_close_timeout = "10s",
+    retry_policy(initial_interval = "10ms", non_retryable_error_types("Hopeless", "Forbidden"))
+)]
+async fn fail_with(ctx: &ActivityContext, kind: String) -> Result<u32, ApplicationFailure> {
+    match ctx.info().attempt {
+        attempt @ 3.. => Ok(attempt),
+        attempt => {
+            let failure = ApplicationFailure::builder(format!("attempt {attempt} fails"));
+            Err(failure.type_name(kind).build())
+        }
+    }
+}
+
+#[workflow]
+#[derive(Default)]
+struct Choosy;
+
+#[workflow]
+impl Choosy {
+    #[run]
+    async fn run(ctx: &WorkflowContext<Self>, kind: String) -> WorkflowResult<u32> {
+        Ok(fail_with::execute(ctx, kind).await?)
+    }
+}
+
+#[tokio::test]
+async fn failures_of_the_types_that_are_named_are_not_tried_again() {
+    let register = |worker: Worker| worker.workflow::<Choosy>().activity::<fail_with>();
+    with_worker(register, async |client, queue| {
+        let start = |kind: &str| Choosy::start(client, kind).id(unique("choosy")).task_queue(queue);
+        assert_eq!(start("Passing").execute().await.unwrap(), 3);
+        for kind in ["Hopeless", "Forbidden"] {
+            let choosy = start(kind).await.unwrap();
+            choosy.result().await.unwrap_err();
+            let [started] = recorded!(choosy, ActivityTaskStartedEventAttributes).try_into().unwrap();
+            assert_eq!(started.attempt, 1, "{kind}");
+        }
+    })
+    .await;
 }

@@ -53,6 +53,8 @@ pub struct ClientBuilder {
     data_converter: Option<DataConverter>,
     codec: Option<MakeConverter>,
     interceptors: Vec<Arc<dyn ClientInterceptor>>,
+    #[cfg(feature = "experimental")]
+    plugins: Vec<temporalio_client::ErasedClientPlugin>,
     grpc_compression: Option<GrpcCompression>,
     connect_timeout: Option<Duration>,
     profile: Option<String>,
@@ -127,6 +129,15 @@ impl ClientBuilder {
         self
     }
 
+    /// A plugin of Temporal's SDK for this client and for the workers that get it, such as the one for OpenTelemetry.
+    ///
+    /// What it changes, it changes in what the options here have come to.
+    #[cfg(feature = "experimental")]
+    pub fn plugin(mut self, plugin: impl Into<temporalio_client::ErasedClientPlugin>) -> Self {
+        self.plugins.push(plugin.into());
+        self
+    }
+
     /// Whether calls are compressed. Not to a service on this machine, with gzip elsewhere, unless given.
     pub fn grpc_compression(mut self, compression: GrpcCompression) -> Self {
         self.grpc_compression = Some(compression);
@@ -197,6 +208,13 @@ impl ClientBuilder {
             (None, None) => {}
         }
         client.data_converter = with_plain_failures(client.data_converter);
+        // Plugins are taken by the builder of the options only.
+        #[cfg(feature = "experimental")]
+        let client = ClientOptions::new(client.namespace)
+            .plugins(self.plugins)
+            .data_converter(client.data_converter)
+            .client_interceptors(client.client_interceptors)
+            .build();
         Ok((connection, client))
     }
 

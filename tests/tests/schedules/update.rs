@@ -1,7 +1,7 @@
 //! Changing schedules.
 
 use durably::schedule::ScheduleError;
-use durably_tests::{client, unique};
+use durably_tests::{client, event, unique};
 
 use super::*;
 
@@ -38,8 +38,12 @@ async fn an_update_changes_what_it_names_and_keeps_the_rest() {
         recent.first().map(|action| action.workflow_id.clone()).ok_or("nothing started")
     })
     .await;
-    let result = Report::handle(&client, started).result().await.unwrap();
-    assert_eq!(result, format!("{grace}: 9 pages"));
+    let report = Report::handle(&client, started);
+    assert_eq!(report.result().await.unwrap(), format!("{grace}: 9 pages"));
+    let begun = event!(report, WorkflowExecutionStartedEventAttributes);
+    assert_eq!(begun.workflow_run_timeout.unwrap().seconds, 60, "it was kept");
+    assert_eq!(begun.retry_policy.unwrap().maximum_attempts, 3);
+    assert!(begun.memo.unwrap().fields.contains_key("owner"));
 
     schedule.delete().await.unwrap();
     worker.shutdown().await.unwrap();

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use super::child::{cargo, display};
 use super::error::CommandError;
-use super::{examples, readme};
+use super::{examples, features, headers, readme};
 
 struct CargoStep {
     name: &'static str,
@@ -22,12 +22,14 @@ const CARGO_STEPS: &[CargoStep] = &[
 
 pub(crate) fn run() -> Result<ExitCode, CommandError> {
     let start = Instant::now();
+    timed("features", "docs/features.md has every row, and what it names exists", features::check)?;
     for step in CARGO_STEPS {
         let env: String = step.env.iter().map(|(name, value)| format!("{name}={value} ")).collect();
         let line = format!("{env}cargo {}", step.args.join(" "));
         timed(step.name, &line, || run_cargo(step))?;
     }
     let outputs = timed("run examples", "each on one server, in 60 s", examples::run_all)?;
+    timed("headers", "each example shows what it prints", || headers::check(&outputs))?;
     timed("README.md", "shows what the greeting example prints", || readme::check(&outputs))?;
     println!("==> all passed in {:.1} s", start.elapsed().as_secs_f64());
     Ok(ExitCode::SUCCESS)

@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use xtask::DevServerError;
 
 use super::HELP;
+use super::features::FeatureErrors;
+use super::headers::HeaderErrors;
 use super::readme::ReadmeError;
 
 #[derive(Debug, thiserror::Error)]
@@ -23,6 +25,10 @@ pub(crate) enum CommandError {
     Metadata(String),
     #[error("there are no examples to run")]
     NoExamples,
+    #[error(transparent)]
+    Headers(#[from] HeaderErrors),
+    #[error("docs/features.md:\n  {0}")]
+    Features(#[from] FeatureErrors),
     #[error("README.md: {0}")]
     Readme(#[from] ReadmeError),
 }

@@ -1,6 +1,7 @@
 //! Running every example of the workspace as a user would.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -13,8 +14,15 @@ use super::error::CommandError;
 const EXAMPLE_LIMIT: Duration = Duration::from_secs(60);
 const METADATA_LIMIT: Duration = Duration::from_secs(60);
 
-/// What each example printed, by its name.
-pub(crate) type Outputs = BTreeMap<String, String>;
+/// An example that has run.
+pub(crate) struct Ran {
+    /// Its main file.
+    pub(crate) source: PathBuf,
+    pub(crate) printed: String,
+}
+
+/// The examples, by their names.
+pub(crate) type Outputs = BTreeMap<String, Ran>;
 
 /// Runs them one after the other on one server; they are built already.
 pub(crate) fn run_all() -> Result<Outputs, CommandError> {
@@ -24,9 +32,9 @@ pub(crate) fn run_all() -> Result<Outputs, CommandError> {
     }
     let server = AnyServer::get()?;
     let mut outputs = Outputs::new();
-    for name in examples {
-        let output = timed(&name, "example", || run(&name, &server))?;
-        outputs.insert(name, output);
+    for (name, source) in examples {
+        let printed = timed(&name, "example", || run(&name, &server))?;
+        outputs.insert(name, Ran { source, printed });
     }
     server.stop();
     Ok(outputs)
@@ -49,7 +57,8 @@ fn run(name: &str, server: &AnyServer) -> Result<String, CommandError> {
     Err(CommandError::Failed { command: line, ending })
 }
 
-fn list() -> Result<Vec<String>, CommandError> {
+/// The examples of the workspace, by their names, and their main files.
+fn list() -> Result<BTreeMap<String, PathBuf>, CommandError> {
     let mut command = cargo();
     command.args(["metadata", "--no-deps", "--format-version", "1"]);
     let finished = run_within(&mut command, METADATA_LIMIT)
@@ -61,23 +70,25 @@ fn list() -> Result<Vec<String>, CommandError> {
     parse(&finished.stdout)
 }
 
-fn parse(metadata: &str) -> Result<Vec<String>, CommandError> {
+fn parse(metadata: &str) -> Result<BTreeMap<String, PathBuf>, CommandError> {
     let metadata: Value = serde_json::from_str(metadata).map_err(|cause| CommandError::Metadata(cause.to_string()))?;
-    let mut examples = Vec::new();
+    let mut examples = BTreeMap::new();
     for package in array(&metadata, "packages")? {
         for target in array(package, "targets")? {
             if array(target, "kind")?.iter().any(|kind| kind == "example") {
-                let name = target["name"].as_str().ok_or_else(|| missing("name"))?;
-                examples.push(name.to_owned());
+                examples.insert(text(target, "name")?.to_owned(), text(target, "src_path")?.into());
             }
         }
     }
-    examples.sort();
     Ok(examples)
 }
 
 fn array<'a>(value: &'a Value, key: &str) -> Result<&'a Vec<Value>, CommandError> {
     value[key].as_array().ok_or_else(|| missing(key))
+}
+
+fn text<'a>(value: &'a Value, key: &str) -> Result<&'a str, CommandError> {
+    value[key].as_str().ok_or_else(|| missing(key))
 }
 
 fn missing(key: &str) -> CommandError {
@@ -93,11 +104,13 @@ mod tests {
         let metadata = r#"{"packages": [
             {"name": "tools", "targets": [{"name": "tools", "kind": ["lib"]}]},
             {"name": "samples", "targets": [
-                {"name": "timer", "kind": ["example"]},
-                {"name": "greeting", "kind": ["example"]}
+                {"name": "timer", "kind": ["example"], "src_path": "/samples/timer.rs"},
+                {"name": "greeting", "kind": ["example"], "src_path": "/samples/greeting/main.rs"}
             ]}
         ]}"#;
-        assert_eq!(parse(metadata).unwrap(), ["greeting", "timer"]);
+        let greeting = ("greeting".to_owned(), "/samples/greeting/main.rs".into());
+        let timer = ("timer".to_owned(), "/samples/timer.rs".into());
+        assert_eq!(parse(metadata).unwrap(), BTreeMap::from([greeting, timer]));
     }
 
     #[test]

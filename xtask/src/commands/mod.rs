@@ -4,8 +4,11 @@ mod child;
 mod ci;
 mod error;
 mod examples;
+mod features;
+mod headers;
 mod readme;
 mod server;
+mod shown;
 mod test;
 
 use std::ffi::OsString;
@@ -23,7 +26,8 @@ cargo xtask test --real [ARGUMENT ...]
     Runs the end-to-end tests on a real server. The arguments are those of `cargo test`.
 cargo xtask ci
     Everything that continuous integration checks besides the tests: format, lints, docs,
-    examples, and that README.md shows what they print.
+    examples, that they and README.md show what they print, and that docs/features.md names what
+    exists.
 cargo xtask help
     Prints this.
 

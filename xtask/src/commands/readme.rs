@@ -7,10 +7,10 @@ use xtask::workspace_root;
 
 use super::error::CommandError;
 use super::examples::Outputs;
+use super::shown::{self, Difference, FENCE};
 
 const EXAMPLE: &str = "greeting";
 const COMMAND: &str = "cargo run --example greeting";
-const FENCE: &str = "```text";
 
 #[derive(Debug, PartialEq, thiserror::Error)]
 pub(crate) enum ReadmeError {
@@ -22,54 +22,36 @@ pub(crate) enum ReadmeError {
     NoCommand,
     #[error("no closed {FENCE} block follows the line with `{COMMAND}`")]
     NoBlock,
-    #[error(
-        "line {line} of the output of `{COMMAND}` is not what the program prints; \
-         copy its output into the {FENCE} block\n  README.md: {shown}\n  program:   {printed}"
-    )]
-    Differs { line: usize, shown: String, printed: String },
+    #[error("no link leads to `examples/examples/{0}`; put the example into the table of \"Where to go next\"")]
+    NoLink(String),
+    #[error("the {FENCE} block after `{COMMAND}` does not show what that prints, first in {0}")]
+    Differs(#[from] Difference),
 }
 
 pub(crate) fn check(outputs: &Outputs) -> Result<(), CommandError> {
     let readme = fs::read_to_string(workspace_root().join("README.md"))
         .map_err(|cause: io::Error| ReadmeError::Unreadable(cause.to_string()))?;
-    let printed = outputs.get(EXAMPLE).ok_or(ReadmeError::NoExample)?;
-    Ok(check_readme(&readme, printed)?)
+    let ran = outputs.get(EXAMPLE).ok_or(ReadmeError::NoExample)?;
+    check_readme(&readme, &ran.printed)?;
+    Ok(check_links(&readme, outputs.keys())?)
+}
+
+/// Every example can be found.
+fn check_links<'a>(readme: &str, mut examples: impl Iterator<Item = &'a String>) -> Result<(), ReadmeError> {
+    let linked = |name: &str| {
+        let file = format!("(examples/examples/{name}.rs)");
+        let folder = format!("(examples/examples/{name}/main.rs)");
+        readme.contains(&file) || readme.contains(&folder)
+    };
+    examples.find(|name| !linked(name)).map_or(Ok(()), |name| Err(ReadmeError::NoLink(name.clone())))
 }
 
 /// Compares the first text block after the example's command with what the example printed.
 fn check_readme(readme: &str, printed: &str) -> Result<(), ReadmeError> {
-    let shown = shown_output(readme)?;
-    let mut shown = shown.iter().map(|line| line.trim_end());
-    let mut printed = printed.trim_end().lines().map(str::trim_end);
-    for line in 1.. {
-        match (shown.next(), printed.next()) {
-            (None, None) => break,
-            (shown, printed) if shown == printed => {}
-            (shown, printed) => {
-                let quote =
-                    |text: Option<&str>| text.map_or_else(|| "(nothing)".to_owned(), |text| format!("`{text}`"));
-                return Err(ReadmeError::Differs { line, shown: quote(shown), printed: quote(printed) });
-            }
-        }
-    }
-    Ok(())
-}
-
-fn shown_output(readme: &str) -> Result<Vec<&str>, ReadmeError> {
     let mut lines = readme.lines();
     lines.find(|line| line.contains(COMMAND)).ok_or(ReadmeError::NoCommand)?;
-    lines.find(|line| line.trim() == FENCE).ok_or(ReadmeError::NoBlock)?;
-    let mut shown = Vec::new();
-    for line in lines {
-        if line.trim() == "```" {
-            while shown.last().is_some_and(|line: &&str| line.trim().is_empty()) {
-                shown.pop();
-            }
-            return Ok(shown);
-        }
-        shown.push(line);
-    }
-    Err(ReadmeError::NoBlock)
+    let shown = shown::first_block(lines).ok_or(ReadmeError::NoBlock)?;
+    Ok(shown::compare(&shown, printed)?)
 }
 
 #[cfg(test)]
@@ -102,12 +84,18 @@ hello Grace
 
     #[test]
     fn the_first_line_that_differs_is_shown() {
-        let error = check_readme(README, "hello Ada\nhello Bob\n").unwrap_err();
-        let (shown, printed) = ("`hello Grace`".to_owned(), "`hello Bob`".to_owned());
-        assert_eq!(error, ReadmeError::Differs { line: 2, shown, printed });
-        let error = check_readme(README, "hello Ada\n").unwrap_err();
-        let (shown, printed) = ("`hello Grace`".to_owned(), "(nothing)".to_owned());
-        assert_eq!(error, ReadmeError::Differs { line: 2, shown, printed });
+        let error = check_readme(README, "hello Ada\nhello Bob\n").unwrap_err().to_string();
+        for part in [COMMAND, "line 2", "`hello Grace`", "`hello Bob`"] {
+            assert!(error.contains(part), "{part} is missing in: {error}");
+        }
+    }
+
+    #[test]
+    fn an_example_without_a_link_is_named() {
+        let examples = ["greeting".to_owned(), "codec".to_owned(), "timer".to_owned()];
+        let readme = "[a](examples/examples/greeting.rs) [b](examples/examples/codec/main.rs)";
+        assert_eq!(check_links(readme, examples[..2].iter()), Ok(()));
+        assert_eq!(check_links(readme, examples.iter()), Err(ReadmeError::NoLink("timer".to_owned())));
     }
 
     #[test]
