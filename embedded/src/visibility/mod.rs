@@ -1,0 +1,1 @@
+//! What is known of runs, and finding them by filters.
