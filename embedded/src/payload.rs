@@ -1,0 +1,12 @@
+//! Payloads that the service makes itself.
+
+use temporalio_protos::temporal::api::common::v1::Payload;
+
+use crate::api::Payloads;
+
+/// One string as JSON.
+pub(crate) fn json(text: &str) -> Payloads {
+    let metadata = [("encoding".to_owned(), b"json/plain".to_vec())].into();
+    let data = format!("\"{}\"", text.escape_default()).into_bytes();
+    Payloads { payloads: vec![Payload { metadata, data, ..Payload::default() }] }
+}
