@@ -2,10 +2,17 @@
 
 mod api;
 mod cron;
+mod engine;
+mod frontend;
 mod limits;
 mod payload;
 mod refusal;
 mod run;
 mod schedules;
+mod server;
+mod tcp;
 mod time;
 mod visibility;
+
+pub use limits::Limits;
+pub use server::{Server, ServerBuilder};

@@ -30,13 +30,14 @@ use std::{
     time::Duration,
 };
 
-pub(crate) use activity::Activity;
+pub(crate) use activity::{Activity, Phase};
 pub(crate) use completion::{Completed, Completion};
 pub(crate) use effect::{Due, Effect, NewRun, Outcome, Report, StartChild, Step};
 pub(crate) use external::Target;
 pub(crate) use messages::{Cancel, Signal};
 pub(crate) use log::Log;
 pub(crate) use queries::{Query, answer};
+pub(crate) use retry::validate as validate_retry_policy;
 pub(crate) use start::{Parent, Start};
 pub(crate) use task::{Task, TaskKind};
 pub(crate) use updates::Progress;

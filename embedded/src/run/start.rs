@@ -101,6 +101,7 @@ impl Run {
         if self.is_open() && self.waiting == Some(Waiting::Parent) {
             self.waiting = None;
             self.wait_for_first_task(step);
+            self.schedule_task(step);
             self.finish(step);
         }
     }

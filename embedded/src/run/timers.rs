@@ -119,10 +119,15 @@ impl Run {
         self.record(Attributes::TimerFiredEventAttributes(event), Vec::new(), step);
     }
 
+    /// When the run times out by itself.
+    pub(crate) fn expires_by_itself(&self) -> Option<Time> {
+        let run = time::duration(self.started.workflow_run_timeout.as_ref());
+        (!run.is_zero()).then(|| self.execution_time + run)
+    }
+
     /// When the run is over at the latest.
     pub(super) fn run_expiration(&self) -> Option<Time> {
-        let run = time::duration(self.started.workflow_run_timeout.as_ref());
-        let run = (!run.is_zero()).then(|| self.execution_time + run);
+        let run = self.expires_by_itself();
         let execution = self.started.workflow_execution_expiration_time.as_ref().map(Time::from_proto);
         match (run, execution) {
             (Some(run), Some(execution)) => Some(run.min(execution)),

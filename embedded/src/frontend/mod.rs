@@ -1,0 +1,53 @@
+//! The calls of the API: what they check, and what they do with the engine.
+
+mod activities;
+mod dispatch;
+mod history;
+mod namespaces;
+mod poll;
+mod queries;
+mod start;
+mod system;
+mod tasks;
+mod testing;
+mod updates;
+mod workflows;
+
+use std::{sync::Arc, time::Duration};
+
+pub(crate) use dispatch::dispatch;
+
+use crate::{engine::{Namespace, Shared}, refusal::Refusal};
+use temporalio_protos::temporal::api::errordetails::v1::NamespaceNotFoundFailure;
+
+/// What a call knows beside its message.
+pub(crate) struct Call {
+    pub(crate) shared: Arc<Shared>,
+    /// How long the caller waits.
+    pub(crate) deadline: Option<Duration>,
+    /// Whether the caller is an SDK, which wants to see tasks that are not in the history.
+    pub(crate) sdk: bool,
+}
+
+impl Call {
+    /// The namespace of a request.
+    ///
+    /// Errors: it is not set, or there is none of this name.
+    fn namespace(&self, name: &str) -> Result<Namespace, Refusal> {
+        if name.is_empty() {
+            return Err(Refusal::invalid("Namespace is not set on request."));
+        }
+        self.shared.with(|engine| engine.namespaces.get(name).cloned()).ok_or_else(|| {
+            Refusal::not_found(format!("Namespace {name} is not found."))
+                .with_detail(&NamespaceNotFoundFailure { namespace: name.to_owned() })
+        })
+    }
+
+    /// How long a call waits that answers without news by itself after a while.
+    fn patience(&self, limit: Duration) -> Duration {
+        match self.deadline {
+            Some(deadline) => deadline.saturating_sub(Duration::from_secs(1)).min(limit),
+            None => limit,
+        }
+    }
+}
