@@ -4,6 +4,8 @@ mod api;
 mod cron;
 mod engine;
 mod frontend;
+#[cfg(feature = "client")]
+mod in_process;
 mod limits;
 mod payload;
 mod refusal;

@@ -43,11 +43,16 @@ impl Call {
         })
     }
 
-    /// How long a call waits that answers without news by itself after a while.
+    /// How long a call waits that answers without news by itself after a while. A caller with little patience is not
+    /// answered early: it would ask again at once.
     fn patience(&self, limit: Duration) -> Duration {
         match self.deadline {
-            Some(deadline) => deadline.saturating_sub(Duration::from_secs(1)).min(limit),
+            Some(deadline) if deadline > HURRY => deadline.saturating_sub(MARGIN).min(limit),
+            Some(deadline) => deadline.min(limit),
             None => limit,
         }
     }
 }
+
+const MARGIN: Duration = Duration::from_secs(1);
+const HURRY: Duration = Duration::from_secs(2);

@@ -22,6 +22,8 @@ mod queries;
 mod retry;
 mod start;
 mod task;
+#[cfg(test)]
+mod tests;
 mod timers;
 mod updates;
 
