@@ -1,1 +1,4 @@
-//! Workflows that start by the clock.
+//! Schedules.
+#![allow(dead_code)]
+
+pub(crate) mod spec;
