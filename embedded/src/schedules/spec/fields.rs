@@ -34,7 +34,9 @@ impl Values {
 fn values(range: &Range, least: i32, most: i32) -> impl Iterator<Item = i32> {
     let (start, step) = (range.start, range.step.max(1));
     let end = range.end.max(start);
-    let named = move |value: &i32| (start..=end).contains(value) && (i64::from(*value) - i64::from(start)) % i64::from(step) == 0;
+    let named = move |value: &i32| {
+        (start..=end).contains(value) && (i64::from(*value) - i64::from(start)) % i64::from(step) == 0
+    };
     (least..=most).filter(named)
 }
 
