@@ -35,7 +35,7 @@ fn schedules_mean_what_they_mean_to_the_real_server() {
         };
         wrong.push(format!("{text:?}: {differs}"));
     }
-    assert!(rows.len() > 90);
+    assert!(rows.len() >= 90);
     assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), rows.len(), wrong.join("\n"));
 }
 

@@ -34,6 +34,18 @@
 //! deleted), and store its [list entry](Schedule::list_entry) for queries on `ScheduleId`, `TemporalSchedulePaused`
 //! ([`Schedule::is_paused`]) and its own search attributes. A deleted schedule is dropped; what it started goes on.
 //! Recurring work does not pull time: see the clock.
+//!
+//! # Where the real server differs
+//!
+//! - Jitter is as even and as repeatable, but not the same: it depends on the namespace's random id there too.
+//! - Searches never go back in time. The server's do on a day or an hour that a zone never had (Samoa 2011).
+//! - Zones are those of the tz database that is compiled in; `timezone_data` is refused.
+//! - Closed runs are noticed at once, not when the schedule wakes up or is described. So a backfill that skips goes on,
+//!   and a failure pauses, sooner.
+//! - A paused schedule shows future times from now on, not from its last action on.
+//! - A time beyond the catch-up window is counted as missed once, not at every wake-up until an action succeeds it.
+//! - Negative `remaining_actions` are none, not an `INTERNAL` error.
+//! - A schedule is kept while its runs run, even if it will never act again.
 #![allow(dead_code, unused_imports)]
 
 mod refusal;

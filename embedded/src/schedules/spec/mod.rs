@@ -132,7 +132,7 @@ impl Spec {
     fn nominal(&self, after: i64) -> Option<i64> {
         let calendars = self.calendars.iter().filter_map(|calendar| calendar.next(after));
         let intervals = self.intervals.iter().filter_map(|&(length, phase)| {
-            ((after - phase) / length).checked_add(1)?.checked_mul(length)?.checked_add(phase)
+            (after.checked_sub(phase)? / length).checked_add(1)?.checked_mul(length)?.checked_add(phase)
         });
         calendars.chain(intervals).min()
     }

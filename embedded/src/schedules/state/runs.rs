@@ -17,7 +17,7 @@ const MOST_RECENT: usize = 10;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Outcome {
     Completed(Option<Payloads>),
-    Failed(Failure),
+    Failed(Box<Failure>),
     Canceled,
     Terminated,
     TimedOut,
@@ -89,7 +89,7 @@ impl Schedule {
                 self.last_completion_result = Some(result);
                 self.continued_failure = None;
             }
-            Outcome::Failed(failure) => self.continued_failure = Some(failure),
+            Outcome::Failed(failure) => self.continued_failure = Some(*failure),
             Outcome::Completed(None) | Outcome::Canceled | Outcome::Terminated | Outcome::TimedOut => {}
         }
         self.due(now)

@@ -96,7 +96,7 @@ fn a_backfill_of_nothing_is_done() {
     let mut engine = Engine::new(paused());
     engine.patch(backfill(5, 3, Overlap::AllowAll));
     engine.patch(SchedulePatch { backfill_request: vec![BackfillRequest::default()], ..Default::default() });
-    // Midnight of 1970 is a time of the schedule.
+    // Without times it is 1970, at whose first second the server has no intervals.
     assert_eq!(engine.started.len(), 0);
     assert_eq!(engine.schedule.next_wakeup(), None);
 }

@@ -86,7 +86,7 @@ fn results_and_failures_are_handed_on() {
     let failure = Failure { message: "broken".into(), ..Default::default() };
     for (hour, outcome) in [
         Outcome::Completed(Some(payloads("first"))),
-        Outcome::Failed(failure.clone()),
+        Outcome::Failed(Box::new(failure.clone())),
         Outcome::TimedOut,
         Outcome::Completed(Some(payloads("second"))),
         Outcome::Completed(None),
@@ -129,7 +129,7 @@ fn a_refused_start_does_not_hold_up_the_next() {
 fn failures_pause_if_asked_to() {
     let failure = Failure { message: "no luck".into(), ..Default::default() };
     for (outcome, notes) in [
-        (Outcome::Failed(failure), "paused due to workflow failure: w-2024-01-01T01:00:00Z: no luck"),
+        (Outcome::Failed(Box::new(failure)), "paused due to workflow failure: w-2024-01-01T01:00:00Z: no luck"),
         (Outcome::TimedOut, "paused due to workflow timeout: w-2024-01-01T01:00:00Z"),
         (Outcome::Canceled, ""),
         (Outcome::Terminated, ""),

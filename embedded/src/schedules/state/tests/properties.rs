@@ -21,7 +21,7 @@ fn step() -> impl Strategy<Value = Step> {
     let failure = Failure { message: "x".into(), ..Default::default() };
     let outcome = prop_oneof![
         Just(Outcome::Completed(None)),
-        Just(Outcome::Failed(failure)),
+        Just(Outcome::Failed(Box::new(failure))),
         Just(Outcome::Canceled),
         Just(Outcome::TimedOut),
     ];
