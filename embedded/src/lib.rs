@@ -10,6 +10,7 @@ mod limits;
 mod payload;
 mod refusal;
 mod run;
+mod cron;
 mod schedules;
 mod server;
 mod tcp;
