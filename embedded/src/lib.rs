@@ -10,7 +10,6 @@ mod limits;
 mod payload;
 mod refusal;
 mod run;
-mod cron;
 mod schedules;
 mod server;
 mod tcp;

@@ -78,6 +78,7 @@ impl Engine {
                 self.transition(key, |run, step| run.cancel_sent(initiated_id, sent, step));
             }
             Effect::Report(report) => {
+                self.tell_schedule(key, &report.outcome);
                 if let Some(parent) = self.parent_of(key) {
                     self.transition(parent, |run, step| run.child_reports(report, step));
                 }

@@ -3,6 +3,7 @@
 //! One lock for everything, held for the length of a transition and never across an await. Runs are machines without I/O;
 //! what they ask for is collected in an outbox and carried out, one after the other, before the lock is given back.
 
+mod checked;
 mod clock;
 mod effects;
 mod handout;
@@ -10,6 +11,7 @@ mod matching;
 mod namespaces;
 mod queries;
 mod runs;
+mod schedules;
 mod token;
 mod visibility;
 mod workers;
@@ -30,6 +32,8 @@ pub(crate) use namespaces::{Namespace, Namespaces};
 pub(crate) use queries::{Answer, AskedQuery};
 pub(crate) use runs::StartPolicies;
 pub(crate) use token::Token;
+
+use schedules::Schedules;
 
 use crate::{
     limits::Limits,
@@ -60,6 +64,7 @@ pub(crate) struct Engine {
     timers: BinaryHeap<Reverse<(Time, u64, RunKey, DueOrd)>>,
     sleepers: Vec<(Time, tokio::sync::oneshot::Sender<()>)>,
     queries: HashMap<u64, AskedQuery>,
+    schedules: Schedules,
     outbox: VecDeque<(RunKey, Effect)>,
     /// How many runs keep time from skipping.
     busy: usize,
@@ -103,10 +108,10 @@ impl Shared {
     /// Does something with the engine, and everything that follows from it.
     pub(crate) fn with<R>(&self, action: impl FnOnce(&mut Engine) -> R) -> R {
         let mut engine = self.lock();
-        let before = engine.next_timer();
+        let before = engine.next_wakeup();
         let result = action(&mut engine);
         engine.pump();
-        if engine.next_timer() != before {
+        if engine.next_wakeup() != before {
             self.timers.notify_one();
         }
         result
@@ -147,6 +152,7 @@ impl Engine {
             timers: BinaryHeap::new(),
             sleepers: Vec::new(),
             queries: HashMap::new(),
+            schedules: Schedules::default(),
             outbox: VecDeque::new(),
             busy: 0,
             next: 0,
@@ -206,7 +212,8 @@ impl Engine {
     fn fire_due(&mut self) -> bool {
         let now = self.clock.now();
         self.wake_sleepers(now);
-        let Some(at) = self.next_timer().filter(|at| *at <= now) else { return false };
+        let woken = self.wake_schedules(now);
+        let Some(at) = self.next_timer().filter(|at| *at <= now) else { return woken };
         let mut due: Vec<(RunKey, Vec<Due>)> = Vec::new();
         while let Some(Reverse((time, _, key, DueOrd(what)))) = self.timers.peek().copied() {
             if time != at {
@@ -230,13 +237,9 @@ impl Engine {
             return false;
         }
         let sleeper = self.sleepers.iter().map(|(at, _)| *at).min();
-        let target = match (self.next_timer(), sleeper) {
-            (Some(timer), Some(sleeper)) => timer.min(sleeper),
-            (timer, sleeper) => match timer.or(sleeper) {
-                Some(target) => target,
-                None => return false,
-            },
-        };
+        let Some(target) = [self.next_timer(), sleeper].into_iter().flatten().min() else { return false };
+        // Schedules act for ever, so they are no reason to skip; but none of their times is skipped over.
+        let target = self.schedules.next_wakeup().map_or(target, |wakeup| wakeup.min(target));
         self.clock.jump(target);
         true
     }
@@ -269,14 +272,16 @@ impl Engine {
         receive
     }
 
+    /// When something is due.
+    fn next_wakeup(&mut self) -> Option<Time> {
+        let sleeper = self.sleepers.iter().map(|(at, _)| *at).min();
+        let wakeups = [self.next_timer(), sleeper, self.schedules.next_wakeup()];
+        wakeups.into_iter().flatten().min()
+    }
+
     /// How long the wall's clock takes until something is due.
     fn wait_for_timer(&mut self) -> Option<Duration> {
-        let sleeper = self.sleepers.iter().map(|(at, _)| *at).min();
-        let next = match (self.next_timer(), sleeper) {
-            (Some(timer), Some(sleeper)) => Some(timer.min(sleeper)),
-            (timer, sleeper) => timer.or(sleeper),
-        };
-        next.map(|at| self.clock.until(at))
+        self.next_wakeup().map(|at| self.clock.until(at))
     }
 }
 

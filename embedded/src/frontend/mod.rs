@@ -6,6 +6,7 @@ mod history;
 mod namespaces;
 mod poll;
 mod queries;
+mod schedules;
 mod start;
 mod system;
 mod tasks;
@@ -18,7 +19,6 @@ use std::{sync::Arc, time::Duration};
 pub(crate) use dispatch::dispatch;
 
 use crate::{engine::{Namespace, Shared}, refusal::Refusal};
-use temporalio_protos::temporal::api::errordetails::v1::NamespaceNotFoundFailure;
 
 /// What a call knows beside its message.
 pub(crate) struct Call {
@@ -34,13 +34,7 @@ impl Call {
     ///
     /// Errors: it is not set, or there is none of this name.
     fn namespace(&self, name: &str) -> Result<Namespace, Refusal> {
-        if name.is_empty() {
-            return Err(Refusal::invalid("Namespace is not set on request."));
-        }
-        self.shared.with(|engine| engine.namespaces.get(name).cloned()).ok_or_else(|| {
-            Refusal::not_found(format!("Namespace {name} is not found."))
-                .with_detail(&NamespaceNotFoundFailure { namespace: name.to_owned() })
-        })
+        self.shared.with(|engine| engine.namespace(name).cloned())
     }
 
     /// How long a call waits that answers without news by itself after a while. A caller with little patience is not

@@ -122,8 +122,8 @@ impl Call {
         let stage = wanted(update.wait_policy.as_ref()).map_err(|refusal| failed(1, refusal))?;
         let update_id = name(&mut update).map_err(|refusal| failed(1, refusal))?;
         together(&start, &update)?;
-        let (start, policies) = self.checked(start).map_err(|refusal| failed(0, refusal))?;
         let (key, started) = self.shared.with(|engine| {
+            let (start, policies) = engine.checked(start).map_err(|refusal| failed(0, refusal))?;
             let id = (start.namespace.clone(), start.workflow_id.clone());
             // An update that was made before is found again, even if its workflow has closed.
             let execution = WorkflowExecution { workflow_id: id.1, run_id: String::new() };

@@ -11,8 +11,8 @@ use crate::{
 };
 
 impl Run {
-    /// Writes the last event, and tells everyone who has to know. `outcome` is what the parent hears, unless another run
-    /// goes on.
+    /// Writes the last event, and tells everyone who has to know. `outcome` is what the parent, or the schedule that
+    /// started it, hears, unless another run goes on.
     pub(super) fn close(
         &mut self,
         status: WorkflowExecutionStatus,
@@ -40,10 +40,8 @@ impl Run {
         }
         match (next, outcome) {
             (Some(next), _) => step.effect(Effect::Continue(Box::new(next))),
-            (None, Some(outcome)) if self.started.parent_workflow_execution.is_some() => {
-                step.effect(Effect::Report(self.report(outcome)));
-            }
-            (None, _) => {}
+            (None, Some(outcome)) => step.effect(Effect::Report(self.report(outcome))),
+            (None, None) => {}
         }
     }
 

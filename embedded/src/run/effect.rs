@@ -57,7 +57,7 @@ pub(crate) enum Effect {
     Signal { initiated_id: i64, target: Target, name: String, input: Option<Payloads>, header: Option<Header> },
     /// Asks another workflow to cancel itself and tells this one whether it was asked.
     Cancel { initiated_id: i64, target: Target, reason: String },
-    /// Tells the parent how this chain ended.
+    /// Tells the parent, or the schedule, how this chain ended.
     Report(Report),
     /// The run is closed: what becomes of a child of it.
     CloseChild { child: WorkflowExecution, policy: ParentClosePolicy, initiated_id: i64 },
