@@ -1,15 +1,13 @@
 //! From the parser's tree to a condition: names, operators and values that fit each other.
 
-use sqlparser::ast::{BinaryOperator, Expr, InTarget, UnaryOperator};
-
 use super::{
     super::{
         Refused,
         attributes::{Attributes, Kind},
     },
-    Column, Comparison, Condition, Filter, Operand, Test, node,
-    sql::Clauses,
-    tokens::{NOT_STARTS_WITH, STARTS_WITH},
+    Column, Comparison, Condition, Filter, Operand, Test,
+    grammar::Clauses,
+    node::Node,
     value,
 };
 
@@ -26,7 +24,7 @@ pub(super) fn filter(clauses: Clauses, attributes: &Attributes) -> Result<Filter
     }
     let mut check = Check { attributes, divisions: false };
     let condition = match &clauses.condition {
-        Some(expr) => check.condition(expr)?,
+        Some(node) => check.condition(node)?,
         None => Condition::All(Vec::new()),
     };
     let by_status = check.group_by(&clauses.group_by)?;
@@ -40,100 +38,41 @@ struct Check<'a> {
 }
 
 impl Check<'_> {
-    fn condition(&mut self, expr: &Expr) -> Result<Condition, Refused> {
-        match expr {
-            Expr::Nested(inner) => self.condition(inner),
-            Expr::UnaryOp { op: UnaryOperator::Not, expr } => Ok(Condition::Not(Box::new(self.condition(expr)?))),
-            Expr::BinaryOp { op: op @ BinaryOperator::And, .. } => Ok(Condition::All(self.chain(expr, op)?)),
-            Expr::BinaryOp { op: op @ BinaryOperator::Or, .. } => Ok(Condition::Any(self.chain(expr, op)?)),
-            Expr::BinaryOp { left, op, right } => match operator(op) {
-                Some(operator) => self.compare(left, &operator, right),
-                None => Err(unknown(expr)),
-            },
-            Expr::Like { expr, pattern, negated, .. } => self.compare(expr, not(*negated, "LIKE", "NOT LIKE"), pattern),
-            Expr::ILike { expr, pattern, negated, .. } => {
-                self.compare(expr, not(*negated, "ILIKE", "NOT ILIKE"), pattern)
+    fn condition(&mut self, node: &Node) -> Result<Condition, Refused> {
+        match node {
+            Node::Paren(inner) => self.condition(inner),
+            Node::Not(inner) => Ok(Condition::Not(Box::new(self.condition(inner)?))),
+            Node::And(parts) => Ok(Condition::All(self.conditions(parts)?)),
+            Node::Or(parts) => Ok(Condition::Any(self.conditions(parts)?)),
+            Node::Compare { left, operator, right } => self.compare(left, operator, right),
+            Node::Between { left, low, high, negated } => self.between(left, low, high, *negated),
+            Node::IsNull { left, negated } => {
+                Ok(Condition::Test { column: self.field(left)?.column, test: Test::Null { negated: *negated } })
             }
-            Expr::RLike { expr, pattern, negated, .. } => {
-                self.compare(expr, not(*negated, "REGEXP", "NOT REGEXP"), pattern)
-            }
-            Expr::In { expr, target, negated, .. } => self.one_of(expr, target, *negated),
-            Expr::Between { expr, negated, low, high } => self.between(expr, low, high, *negated),
-            Expr::IsNull(expr) => self.test(expr, Test::Null { negated: false }),
-            Expr::IsNotNull(expr) => self.test(expr, Test::Null { negated: true }),
-            Expr::IsTrue(expr)
-            | Expr::IsNotTrue(expr)
-            | Expr::IsFalse(expr)
-            | Expr::IsNotFalse(expr)
-            | Expr::IsUnknown(expr)
-            | Expr::IsNotUnknown(expr) => {
-                self.field(expr)?;
+            Node::Is(left) => {
+                self.field(left)?;
                 Err(Refused::expression("'IS' operator can only be used as 'IS NULL' or 'IS NOT NULL'"))
             }
-            Expr::Function(_) => Err(Refused::unsupported("function expression")),
-            Expr::Identifier(_) | Expr::CompoundIdentifier(_) => Err(Refused::expression("incomplete expression")),
-            _ => Err(unknown(expr)),
+            Node::Function => Err(Refused::unsupported("function expression")),
+            Node::Column(_) => Err(Refused::expression("incomplete expression")),
+            _ => Err(Refused::unsupported(format_args!("expression of type {}", node.name()))),
         }
     }
 
-    /// `a AND b AND c` is a tree as deep as it is long: it is walked, not descended.
-    fn chain(&mut self, expr: &Expr, operator: &BinaryOperator) -> Result<Vec<Condition>, Refused> {
-        let mut parts = Vec::new();
-        let mut rest = expr;
-        while let Expr::BinaryOp { left, op, right } = rest
-            && op == operator
-        {
-            parts.push(right.as_ref());
-            rest = left;
-        }
-        parts.push(rest);
-        parts.into_iter().rev().map(|part| self.condition(part)).collect()
+    fn conditions(&mut self, parts: &[Node]) -> Result<Vec<Condition>, Refused> {
+        parts.iter().map(|part| self.condition(part)).collect()
     }
 
-    fn compare(&mut self, left: &Expr, operator: &str, right: &Expr) -> Result<Condition, Refused> {
+    fn compare(&mut self, left: &Node, operator: &str, right: &Node) -> Result<Condition, Refused> {
         let field = self.field(left)?;
-        let operand = value::operand(&field, right)?;
-        let test = match (comparison(operator), field.kind) {
-            (Some(Comparison::Equal), Kind::Text | Kind::KeywordList) => {
-                Test::Has { operands: vec![operand], negated: false }
-            }
-            (Some(Comparison::NotEqual), Kind::Text | Kind::KeywordList) => {
-                Test::Has { operands: vec![operand], negated: true }
-            }
-            (Some(comparison), kind) if kind != Kind::Text && kind != Kind::KeywordList => {
-                Test::Compare(comparison, operand)
-            }
-            (None, Kind::Keyword) if operator == STARTS_WITH || operator == NOT_STARTS_WITH => match operand {
-                Operand::Text(prefix) => Test::StartsWith { prefix, negated: operator == NOT_STARTS_WITH },
-                // Statuses are names to users and numbers inside.
-                _ => {
-                    let operator = operator.to_ascii_lowercase();
-                    let got = value::string(right).unwrap_or_default();
-                    return Err(Refused::expression(format_args!(
-                        "right-hand side of {operator:?} operator must be a literal string (got: {got})"
-                    )));
-                }
-            },
-            _ => return Err(unsupported(&field, operator)),
+        let test = match right {
+            Node::Tuple(items) if operator == "IN" || operator == "NOT IN" => one_of(&field, operator, items)?,
+            right => one(&field, operator, right)?,
         };
         Ok(Condition::Test { column: field.column, test })
     }
 
-    fn one_of(&mut self, left: &Expr, target: &InTarget, negated: bool) -> Result<Condition, Refused> {
-        let field = self.field(left)?;
-        let InTarget::List(items) = target else {
-            return Err(Refused::expression("unexpected value type *sqlparser.Subquery"));
-        };
-        let operands = items.iter().map(|item| value::operand(&field, item)).collect::<Result<_, _>>()?;
-        let test = match field.kind {
-            Kind::Text => return Err(unsupported(&field, not(negated, "IN", "NOT IN"))),
-            Kind::KeywordList => Test::Has { operands, negated },
-            _ => Test::OneOf { operands, negated },
-        };
-        Ok(Condition::Test { column: field.column, test })
-    }
-
-    fn between(&mut self, left: &Expr, low: &Expr, high: &Expr, negated: bool) -> Result<Condition, Refused> {
+    fn between(&mut self, left: &Node, low: &Node, high: &Node, negated: bool) -> Result<Condition, Refused> {
         let field = self.field(left)?;
         if matches!(field.kind, Kind::Text | Kind::KeywordList | Kind::Bool) {
             let Field { name, kind, .. } = field;
@@ -145,32 +84,28 @@ impl Check<'_> {
         Ok(Condition::Test { column: field.column, test: Test::Between { low, high, negated } })
     }
 
-    fn test(&mut self, left: &Expr, test: Test) -> Result<Condition, Refused> {
-        Ok(Condition::Test { column: self.field(left)?.column, test })
-    }
-
-    fn field(&mut self, expr: &Expr) -> Result<Field, Refused> {
-        let Some(name) = node::column(expr) else {
-            return Err(Refused::expression(format_args!("must be a column name but was {}", node::name(expr))));
+    fn field(&mut self, node: &Node) -> Result<Field, Refused> {
+        let Node::Column(name) = node else {
+            return Err(Refused::expression(format_args!("must be a column name but was {}", node.name())));
         };
-        let Some((field, kind)) = self.attributes.resolve(&name) else {
+        let Some((field, kind)) = self.attributes.resolve(name) else {
             return Err(Refused::query(format_args!("invalid search attribute: {name}")));
         };
         let column = Column::new(field, kind);
         self.divisions |= column == Column::division();
-        Ok(Field { name, kind, column })
+        Ok(Field { name: name.clone(), kind, column })
     }
 
     /// Whether to group by status, which is all there is.
-    fn group_by(&mut self, group_by: &[Expr]) -> Result<bool, Refused> {
-        let [expr] = group_by else {
+    fn group_by(&mut self, group_by: &[Node]) -> Result<bool, Refused> {
+        let [node] = group_by else {
             return if group_by.is_empty() {
                 Ok(false)
             } else {
                 Err(Refused::unsupported("'GROUP BY' clause supports only a single field"))
             };
         };
-        let field = self.field(expr)?;
+        let field = self.field(node)?;
         if field.column == Column::ExecutionStatus {
             return Ok(true);
         }
@@ -180,9 +115,9 @@ impl Check<'_> {
         )))
     }
 
-    fn order_by(&mut self, order_by: &[Expr]) -> Result<(), Refused> {
-        for expr in order_by {
-            if self.field(expr)?.kind == Kind::Text {
+    fn order_by(&mut self, order_by: &[Node]) -> Result<(), Refused> {
+        for node in order_by {
+            if self.field(node)?.kind == Kind::Text {
                 return Err(Refused::unsupported("unable to sort by search attribute type Text"));
             }
         }
@@ -190,17 +125,35 @@ impl Check<'_> {
     }
 }
 
-fn operator(op: &BinaryOperator) -> Option<String> {
-    match op {
-        BinaryOperator::NotEq => Some("!=".to_owned()),
-        BinaryOperator::Eq
-        | BinaryOperator::Lt
-        | BinaryOperator::LtEq
-        | BinaryOperator::Gt
-        | BinaryOperator::GtEq
-        | BinaryOperator::Spaceship => Some(op.to_string()),
-        BinaryOperator::Custom(name) => Some(name.clone()),
-        _ => None,
+/// A test against one value.
+fn one(field: &Field, operator: &str, right: &Node) -> Result<Test, Refused> {
+    let operand = value::operand(field, right)?;
+    match (operator, comparison(operator), field.kind) {
+        (_, Some(comparison @ (Comparison::Equal | Comparison::NotEqual)), Kind::Text | Kind::KeywordList) => {
+            Ok(Test::Has { operands: vec![operand], negated: comparison == Comparison::NotEqual })
+        }
+        (_, Some(_), Kind::Text | Kind::KeywordList) => Err(unsupported(field, operator)),
+        (_, Some(comparison), _) => Ok(Test::Compare(comparison, operand)),
+        ("STARTS_WITH" | "NOT STARTS_WITH", None, Kind::Keyword) => match operand {
+            Operand::Text(prefix) => Ok(Test::StartsWith { prefix, negated: operator == "NOT STARTS_WITH" }),
+            // Statuses are names to users and numbers inside.
+            _ => Err(Refused::expression(format_args!(
+                "right-hand side of {:?} operator must be a literal string (got: {})",
+                operator.to_ascii_lowercase(),
+                right.show().trim_matches('\'')
+            ))),
+        },
+        _ => Err(unsupported(field, operator)),
+    }
+}
+
+fn one_of(field: &Field, operator: &str, items: &[Node]) -> Result<Test, Refused> {
+    let operands = items.iter().map(|item| value::operand(field, item)).collect::<Result<_, _>>()?;
+    let negated = operator == "NOT IN";
+    match field.kind {
+        Kind::Text => Err(unsupported(field, operator)),
+        Kind::KeywordList => Ok(Test::Has { operands, negated }),
+        _ => Ok(Test::OneOf { operands, negated }),
     }
 }
 
@@ -214,14 +167,6 @@ fn comparison(operator: &str) -> Option<Comparison> {
         ">=" => Comparison::GreaterOrEqual,
         _ => return None,
     })
-}
-
-const fn not(negated: bool, plain: &'static str, negation: &'static str) -> &'static str {
-    if negated { negation } else { plain }
-}
-
-fn unknown(expr: &Expr) -> Refused {
-    Refused::unsupported(format_args!("expression of type {}", node::name(expr)))
 }
 
 fn unsupported(field: &Field, operator: &str) -> Refused {

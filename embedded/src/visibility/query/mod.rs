@@ -1,19 +1,19 @@
 //! List filters: SQL's conditions over search attributes.
 //!
-//! Text becomes tokens and a tree by a SQL parser (`sql`), is checked against the attributes of the namespace and
-//! becomes a [`Condition`] (`check`, `operand`), which holds for a record, does not, or is not known (`condition`).
+//! Text becomes tokens (`lexer`) and a tree (`grammar`, `node`), is checked against the attributes of the namespace and
+//! becomes a [`Condition`] (`check`, `value`), which holds for a record, does not, or is not known (`condition`).
 
 mod check;
 mod column;
 mod condition;
 mod duration;
+mod grammar;
+mod lexer;
 mod narrow;
 mod node;
 mod operand;
-mod position;
-mod sql;
 mod status;
-mod tokens;
+mod syntax;
 mod value;
 mod words;
 
@@ -41,7 +41,7 @@ impl Filter {
     /// # Errors
     /// The text is no filter, or it names what does not exist or compares what cannot be compared.
     pub(super) fn parse(text: &str, attributes: &Attributes) -> Result<Self, Refused> {
-        check::filter(sql::parse(text)?, attributes)
+        check::filter(grammar::parse(text)?, attributes)
     }
 
     /// All of these tests at once, on attributes of the system.

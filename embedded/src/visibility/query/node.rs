@@ -1,68 +1,90 @@
-//! What the parts of an expression are called in the real server's error texts, and how it writes them.
+//! The tree of a filter before anything is known of its names.
 
-use sqlparser::ast::{BinaryOperator, Expr, InTarget, UnaryOperator, Value};
-
-/// The name of its type.
-pub(super) fn name(expr: &Expr) -> &'static str {
-    match expr {
-        Expr::Identifier(_) | Expr::CompoundIdentifier(_) => "*sqlparser.ColName",
-        Expr::Value(value) => match value.value {
-            Value::Boolean(_) => "sqlparser.BoolVal",
-            Value::Null => "*sqlparser.NullVal",
-            _ => "*sqlparser.SQLVal",
-        },
-        Expr::Prefixed { .. } | Expr::TypedString(_) => "*sqlparser.SQLVal",
-        Expr::Nested(_) => "*sqlparser.ParenExpr",
-        Expr::Tuple(_) => "sqlparser.ValTuple",
-        Expr::UnaryOp { op: UnaryOperator::Not, .. } => "*sqlparser.NotExpr",
-        Expr::UnaryOp { .. } => "*sqlparser.UnaryExpr",
-        Expr::BinaryOp { op: BinaryOperator::And, .. } => "*sqlparser.AndExpr",
-        Expr::BinaryOp { op: BinaryOperator::Or, .. } => "*sqlparser.OrExpr",
-        Expr::BinaryOp { op, .. } if comparison(op) => "*sqlparser.ComparisonExpr",
-        Expr::In { target: InTarget::List(_) | InTarget::Subquery(_), .. }
-        | Expr::Like { .. }
-        | Expr::ILike { .. }
-        | Expr::RLike { .. } => "*sqlparser.ComparisonExpr",
-        Expr::Between { .. } => "*sqlparser.RangeCond",
-        Expr::IsNull(_)
-        | Expr::IsNotNull(_)
-        | Expr::IsTrue(_)
-        | Expr::IsNotTrue(_)
-        | Expr::IsFalse(_)
-        | Expr::IsNotFalse(_) => "*sqlparser.IsExpr",
-        Expr::Function(_) => "*sqlparser.FuncExpr",
-        Expr::Subquery(_) => "*sqlparser.Subquery",
-        Expr::Exists { .. } => "*sqlparser.ExistsExpr",
-        Expr::Case { .. } => "*sqlparser.CaseExpr",
-        Expr::Cast { .. } | Expr::Convert { .. } => "*sqlparser.ConvertExpr",
-        Expr::Interval(_) => "*sqlparser.IntervalExpr",
-        Expr::Collate { .. } => "*sqlparser.CollateExpr",
-        Expr::MatchAgainst { .. } => "*sqlparser.MatchExpr",
-        _ => "*sqlparser.BinaryExpr",
-    }
+/// An expression, as far as filters need it: what they never accept is not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Node {
+    Column(String),
+    Text(String),
+    Number(String),
+    /// Another literal.
+    Raw(String),
+    Bool(bool),
+    Null,
+    Paren(Box<Node>),
+    Tuple(Vec<Node>),
+    Unary(&'static str, Box<Node>),
+    /// Calculations.
+    Binary,
+    Function,
+    Not(Box<Node>),
+    And(Vec<Node>),
+    Or(Vec<Node>),
+    Compare {
+        left: Box<Node>,
+        operator: &'static str,
+        right: Box<Node>,
+    },
+    Between {
+        left: Box<Node>,
+        low: Box<Node>,
+        high: Box<Node>,
+        negated: bool,
+    },
+    IsNull {
+        left: Box<Node>,
+        negated: bool,
+    },
+    /// `IS TRUE` and the like.
+    Is(Box<Node>),
 }
 
-/// A column's name without backticks.
-pub(super) fn column(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::Identifier(ident) => Some(ident.value.clone()),
-        Expr::CompoundIdentifier(idents) => {
-            Some(idents.iter().map(|ident| ident.value.as_str()).collect::<Vec<_>>().join("."))
+impl Node {
+    /// Whether it can be compared: a comparison cannot.
+    pub(super) const fn is_value(&self) -> bool {
+        !matches!(
+            self,
+            Self::Not(_)
+                | Self::And(_)
+                | Self::Or(_)
+                | Self::Compare { .. }
+                | Self::Between { .. }
+                | Self::IsNull { .. }
+                | Self::Is(_)
+        )
+    }
+
+    /// What the real server's error texts call it.
+    pub(super) const fn name(&self) -> &'static str {
+        match self {
+            Self::Column(_) => "*sqlparser.ColName",
+            Self::Text(_) | Self::Number(_) | Self::Raw(_) => "*sqlparser.SQLVal",
+            Self::Bool(_) => "sqlparser.BoolVal",
+            Self::Null => "*sqlparser.NullVal",
+            Self::Paren(_) => "*sqlparser.ParenExpr",
+            Self::Tuple(_) => "sqlparser.ValTuple",
+            Self::Unary(..) => "*sqlparser.UnaryExpr",
+            Self::Binary => "*sqlparser.BinaryExpr",
+            Self::Function => "*sqlparser.FuncExpr",
+            Self::Not(_) => "*sqlparser.NotExpr",
+            Self::And(_) => "*sqlparser.AndExpr",
+            Self::Or(_) => "*sqlparser.OrExpr",
+            Self::Compare { .. } => "*sqlparser.ComparisonExpr",
+            Self::Between { .. } => "*sqlparser.RangeCond",
+            Self::IsNull { .. } | Self::Is(_) => "*sqlparser.IsExpr",
         }
-        _ => None,
     }
-}
 
-fn comparison(op: &BinaryOperator) -> bool {
-    matches!(
-        op,
-        BinaryOperator::Eq
-            | BinaryOperator::NotEq
-            | BinaryOperator::Lt
-            | BinaryOperator::LtEq
-            | BinaryOperator::Gt
-            | BinaryOperator::GtEq
-            | BinaryOperator::Spaceship
-            | BinaryOperator::Custom(_)
-    )
+    /// How they write it.
+    pub(super) fn show(&self) -> String {
+        match self {
+            Self::Column(text) | Self::Number(text) | Self::Raw(text) => text.clone(),
+            Self::Text(text) => format!("'{text}'"),
+            Self::Bool(value) => value.to_string(),
+            Self::Null => "null".to_owned(),
+            Self::Paren(inner) => format!("({})", inner.show()),
+            Self::Tuple(items) => format!("({})", items.iter().map(Self::show).collect::<Vec<_>>().join(", ")),
+            Self::Unary(sign, inner) => format!("{sign}{}", inner.show()),
+            _ => "...".to_owned(),
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! The right side of a comparison: a literal that fits the attribute.
 
 use chrono::DateTime;
-use sqlparser::ast::{Expr, UnaryOperator, Value};
 use temporalio_protos::temporal::api::enums::v1::WorkflowExecutionStatus;
 
 use super::{
@@ -12,7 +11,9 @@ use super::{
     },
     Column, Number, Operand,
     check::Field,
-    duration, node, status, words,
+    duration,
+    node::Node,
+    status, words,
 };
 
 enum Literal {
@@ -22,70 +23,41 @@ enum Literal {
     Bool(bool),
 }
 
-pub(super) fn operand(field: &Field, expr: &Expr) -> Result<Operand, Refused> {
-    match expr {
-        Expr::Value(value) => match &value.value {
-            // The real server asks only numbers and strings for the names of statuses and lengths of time.
-            Value::Boolean(value) => fit(field, Literal::Bool(*value)),
-            Value::Null => Err(unexpected(expr)),
-            Value::Number(digits, _) => special(field, number(digits)?),
-            value => match text(value) {
-                Some(text) => special(field, Literal::Text(text.to_owned())),
-                None => Err(unreadable(expr)),
-            },
+pub(super) fn operand(field: &Field, node: &Node) -> Result<Operand, Refused> {
+    match node {
+        Node::Text(text) => special(field, Literal::Text(text.clone())),
+        Node::Number(digits) => special(field, number(digits)?),
+        // The real server asks only numbers and strings for the names of statuses and lengths of time.
+        Node::Bool(value) => fit(field, Literal::Bool(*value)),
+        Node::Unary(sign @ ("+" | "-"), inner) => match inner.as_ref() {
+            Node::Number(digits) => signed(field, *sign == "-", digits),
+            Node::Raw(_) => Err(unreadable(inner)),
+            _ => Err(Refused::expression(format_args!("unary operator not supported in {:?}", node.show()))),
         },
-        Expr::UnaryOp { op: op @ (UnaryOperator::Plus | UnaryOperator::Minus), expr: inner } => {
-            signed(field, *op == UnaryOperator::Minus, inner, expr)
-        }
-        Expr::UnaryOp { op, .. } if *op != UnaryOperator::Not => {
-            Err(Refused::unsupported(format_args!("unary operator {:?}", op.to_string())))
-        }
-        Expr::Prefixed { .. } | Expr::TypedString(_) => Err(unreadable(expr)),
-        Expr::Function(_) => Err(Refused::unsupported("nested func")),
-        _ => match node::column(expr) {
-            Some(name) => Err(Refused::unsupported(format_args!(
-                "column name on the right side of comparison expression (did you forget to quote {name:?}?)"
-            ))),
-            None => Err(unexpected(expr)),
-        },
-    }
-}
-
-/// The text of a string literal.
-pub(super) fn string(expr: &Expr) -> Option<&str> {
-    match expr {
-        Expr::Value(value) => text(&value.value),
-        _ => None,
-    }
-}
-
-fn text(value: &Value) -> Option<&str> {
-    match value {
-        Value::SingleQuotedString(text) | Value::DoubleQuotedString(text) => Some(text),
-        _ => None,
+        Node::Unary(sign, _) => Err(Refused::unsupported(format_args!("unary operator {sign:?}"))),
+        Node::Raw(_) => Err(unreadable(node)),
+        Node::Function => Err(Refused::unsupported("nested func")),
+        Node::Column(name) => Err(Refused::unsupported(format_args!(
+            "column name on the right side of comparison expression (did you forget to quote {name:?}?)"
+        ))),
+        _ => Err(Refused::expression(format_args!("unexpected value type {}", node.name()))),
     }
 }
 
 fn number(digits: &str) -> Result<Literal, Refused> {
-    let int = digits.parse().ok().map(Literal::Int);
-    int.or_else(|| digits.parse().ok().filter(|float: &f64| float.is_finite()).map(Literal::Float))
-        .ok_or_else(|| Refused::expression(format_args!("unable to parse value {digits:?}")))
+    let float = || digits.parse().ok().filter(|float: &f64| float.is_finite()).map(Literal::Float);
+    let literal = digits.parse().ok().map(Literal::Int).or_else(float);
+    literal.ok_or_else(|| Refused::expression(format_args!("unable to parse value {digits:?}")))
 }
 
-fn signed(field: &Field, negative: bool, inner: &Expr, whole: &Expr) -> Result<Operand, Refused> {
-    let Expr::Value(value) = inner else { return Err(unsigned(whole)) };
-    let Value::Number(digits, _) = &value.value else {
-        return Err(if string(inner).is_some() { unsigned(whole) } else { unreadable(inner) });
-    };
+fn signed(field: &Field, negative: bool, digits: &str) -> Result<Operand, Refused> {
+    let positive = number(digits)?;
     let sign = if negative { "-" } else { "" };
-    match number(&format!("{sign}{digits}"))? {
-        Literal::Float(float) => {
-            // As on the real server, a complaint is about the number without its sign.
-            special(field, Literal::Float(float.abs()))?;
-            special(field, Literal::Float(float))
-        }
-        literal => special(field, literal),
+    if let Literal::Float(_) = positive {
+        // As on the real server, a complaint is about the number without its sign.
+        special(field, positive)?;
     }
+    special(field, number(&format!("{sign}{digits}"))?)
 }
 
 /// Statuses and lengths of time are written in their own ways.
@@ -173,14 +145,6 @@ impl Literal {
     }
 }
 
-fn unexpected(expr: &Expr) -> Refused {
-    Refused::expression(format_args!("unexpected value type {}", node::name(expr)))
-}
-
-fn unreadable(expr: &Expr) -> Refused {
-    Refused::expression(format_args!("unable to parse value {:?}", expr.to_string()))
-}
-
-fn unsigned(expr: &Expr) -> Refused {
-    Refused::expression(format_args!("unary operator not supported in {:?}", expr.to_string()))
+fn unreadable(node: &Node) -> Refused {
+    Refused::expression(format_args!("unable to parse value {:?}", node.show()))
 }

@@ -114,16 +114,20 @@ fn refusal(text: String) -> String {
 
 #[test]
 fn what_nests_too_deep_is_refused() {
-    let nesting = "invalid query: malformed SQL query: max nesting level reached";
+    let nesting =
+        |position| format!("invalid query: malformed SQL query: max nesting level reached at position {position}");
     let depth = "invalid query: malformed SQL query: max ast depth reached";
-    assert_eq!(refusal(format!("{}Num = 1{}", "(".repeat(200), ")".repeat(200))), nesting);
-    assert_eq!(refusal(format!("{}Num = 1", "NOT ".repeat(600))), nesting);
-    assert_eq!(refusal(format!("{}Num = 1", "(".repeat(200_000))), depth);
+    assert_eq!(refusal(format!("{}Kw='alpha'{}", "(".repeat(600), ")".repeat(600))), nesting("228"));
+    assert_eq!(refusal(format!("{}Kw='alpha'", "NOT ".repeat(600))), nesting("827 near 'not'"));
+    assert_eq!(refusal(format!("{}Num = 1", "(".repeat(200_000))), nesting("228"));
     assert_eq!(refusal(format!("Num = 1{}", " OR Num = 1".repeat(100_000))), depth);
-    assert_eq!(refusal(format!("Num = 1{}", " + 1".repeat(100_000))), depth);
-    assert_eq!(refusal(format!("Num{} = 1", " IS NULL".repeat(100_000))), depth);
-    assert_eq!(refusal(format!("{}1", "case when ".repeat(100_000))), nesting);
-    assert_eq!(refusal(format!("Num = {}1", "interval ".repeat(100_000))), nesting);
+    assert_eq!(refusal(format!("Num{}", " IS NULL".repeat(100_000))), depth);
+    for (text, count) in [(" + 1", 100_000), (")", 100_000), (" - -1", 100_000), (" IN (1)", 100_000)] {
+        assert!(refusal(format!("Num = 1{}", text.repeat(count))).starts_with("invalid query: "));
+    }
+    for open in ["f(", "-", "1 IN (", "(1, ", "(NOT ", "NOT (", "BETWEEN ", "CASE "] {
+        assert!(refusal(format!("Num = {}1", open.repeat(100_000))).starts_with("invalid query: "));
+    }
 }
 
 #[test]
@@ -131,8 +135,8 @@ fn what_is_only_long_is_a_filter() {
     let attributes = tests::attributes();
     let list = vec!["'alpha'"; 5_000].join(",");
     assert!(Filter::parse(&format!("Kw IN ({list})"), &attributes).is_ok());
-    let any = vec!["Kw = 'alpha'"; 400].join(" OR ");
+    let any = vec!["Kw = 'alpha'"; 990].join(" OR ");
     assert!(Filter::parse(&any, &attributes).is_ok());
-    let nested = format!("{}Num = 1{}", "(".repeat(20), ")".repeat(20));
+    let nested = format!("{}Num = 1{}", "(".repeat(199), ")".repeat(199));
     assert!(Filter::parse(&nested, &attributes).is_ok());
 }
