@@ -1,7 +1,8 @@
 //! What a condition says about where to look, so that not every record is asked.
 
-use super::{Column, Comparison, Condition, Filter, Number, Operand, Test};
 use temporalio_protos::temporal::api::enums::v1::WorkflowExecutionStatus::{Paused, Running};
+
+use super::{Column, Comparison, Condition, Filter, Number, Operand, Test};
 
 /// Records outside of it need not be asked.
 #[derive(Debug, PartialEq, Eq)]
@@ -50,13 +51,9 @@ fn cost(narrow: &Narrow<'_>) -> usize {
 }
 
 fn ids(test: &Test) -> Option<Vec<&str>> {
-    let text = |operand| match operand {
-        &Operand::Text(ref text) => Some(text.as_str()),
-        _ => None,
-    };
     match test {
-        Test::Compare(Comparison::Equal, operand) => text(operand).map(|id| vec![id]),
-        Test::OneOf { operands, negated: false } => operands.iter().map(text).collect(),
+        Test::Compare(Comparison::Equal, Operand::Text(id)) => Some(vec![id]),
+        Test::OneOf { operands, negated: false } => operands.iter().map(Operand::text).collect(),
         _ => None,
     }
 }

@@ -15,6 +15,15 @@ pub(in super::super) enum Operand {
     Words(Vec<Vec<String>>),
 }
 
+impl Operand {
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// Whole numbers and fractions compare with each other.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(in super::super) enum Number {

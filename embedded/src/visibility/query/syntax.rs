@@ -9,22 +9,29 @@ use super::{
 const STATEMENT: &str = "select * from table1 ";
 const WHERE: &str = "where ";
 
-/// Words that are no names unless they are quoted.
+/// Words that are no names unless they are quoted, in order.
 const RESERVED: &[&str] = &[
     "add",
+    "all",
     "alter",
     "analyze",
     "and",
     "as",
     "asc",
+    "auto_increment",
     "between",
     "binary",
     "by",
     "case",
+    "cast",
     "collate",
+    "column",
+    "constraint",
+    "convert",
     "create",
     "cross",
     "database",
+    "databases",
     "default",
     "delete",
     "desc",
@@ -33,14 +40,17 @@ const RESERVED: &[&str] = &[
     "div",
     "drop",
     "else",
+    "end",
     "escape",
     "exists",
     "explain",
-    "false",
+    "extended",
     "for",
     "force",
     "from",
+    "full",
     "group",
+    "group_concat",
     "having",
     "if",
     "ignore",
@@ -58,28 +68,33 @@ const RESERVED: &[&str] = &[
     "limit",
     "lock",
     "match",
+    "maxvalue",
     "mod",
     "natural",
+    "next",
     "not",
-    "null",
-    "offset",
     "on",
     "or",
     "order",
     "outer",
+    "processlist",
     "regexp",
+    "rename",
     "replace",
     "right",
     "rlike",
+    "schema",
     "select",
+    "separator",
     "set",
     "show",
     "starts_with",
     "straight_join",
+    "stream",
     "table",
+    "tables",
     "then",
     "to",
-    "true",
     "union",
     "unique",
     "update",
@@ -128,5 +143,21 @@ impl Origin {
             Sort::Sign(_) | Sort::End => String::new(),
         };
         if near.is_empty() { position.to_string() } else { format!("{position} near '{near}'") }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_the_grammar_are_reserved_and_usual_names_are_not() {
+        assert!(RESERVED.is_sorted());
+        for word in ["AND", "or", "Not", "STARTS_WITH", "where"] {
+            assert!(reserved(word), "{word}");
+        }
+        for word in ["Status", "Date", "Priority", "Language", "Region", "Offset", "Team"] {
+            assert!(!reserved(word), "{word}");
+        }
     }
 }

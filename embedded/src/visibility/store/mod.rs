@@ -44,8 +44,13 @@ impl Store {
 
     /// Puts in what is known of a run in place of what was.
     pub(crate) fn upsert(&mut self, record: Record) {
-        self.remove(&record.execution.run_id);
         let key = Key::of(&record);
+        if self.runs.get(&key.run_id) == Some(&key) {
+            // Where it is in lists does not change.
+            self.records.insert(key, record);
+            return;
+        }
+        self.remove(&key.run_id);
         self.runs.insert(Arc::clone(&key.run_id), key.clone());
         self.workflows.entry(record.execution.workflow_id.clone()).or_default().insert(key.clone());
         self.records.insert(key, record);
