@@ -8,6 +8,7 @@ use temporalio_protos::temporal::api::{
 
 use super::{Engine, Namespace, StartPolicies, new_id};
 use crate::{
+    api::SearchAttributes,
     refusal::Refusal,
     run::{Start, validate_retry_policy},
     time,
@@ -62,6 +63,10 @@ impl Engine {
         if blob > limits.blob_bytes {
             return Err(Refusal::invalid("Blob data size exceeds limit."));
         }
+        let attributes = match &request.search_attributes {
+            Some(given) => self.attributes(&namespace.name, given)?,
+            None => SearchAttributes::default(),
+        };
         let policies =
             StartPolicies { reuse: request.workflow_id_reuse_policy(), conflict: request.workflow_id_conflict_policy() };
         let start = Start {
@@ -80,7 +85,7 @@ impl Engine {
             retry_policy: request.retry_policy,
             cron_schedule: request.cron_schedule,
             memo: request.memo.unwrap_or_default(),
-            search_attributes: request.search_attributes.unwrap_or_default(),
+            search_attributes: attributes,
             user_metadata: request.user_metadata,
             links: request.links,
             priority: request.priority,

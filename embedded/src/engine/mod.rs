@@ -34,8 +34,10 @@ pub(crate) use runs::StartPolicies;
 pub(crate) use token::Token;
 
 use schedules::Schedules;
+use visibility::Rooms;
 
 use crate::{
+    api::enums::WorkflowExecutionStatus,
     limits::Limits,
     run::{Due, Effect, Run, Step},
     time::Time,
@@ -49,6 +51,8 @@ struct Entry {
     run: Run,
     busy: bool,
     changed: watch::Sender<()>,
+    /// What lists know of it: its status, and the state of memo and search attributes.
+    recorded: Option<(WorkflowExecutionStatus, u64)>,
 }
 
 /// The state behind the lock.
@@ -65,6 +69,7 @@ pub(crate) struct Engine {
     sleepers: Vec<(Time, tokio::sync::oneshot::Sender<()>)>,
     queries: HashMap<u64, AskedQuery>,
     schedules: Schedules,
+    rooms: HashMap<String, Rooms>,
     outbox: VecDeque<(RunKey, Effect)>,
     /// How many runs keep time from skipping.
     busy: usize,
@@ -153,6 +158,7 @@ impl Engine {
             sleepers: Vec::new(),
             queries: HashMap::new(),
             schedules: Schedules::default(),
+            rooms: HashMap::new(),
             outbox: VecDeque::new(),
             busy: 0,
             next: 0,
@@ -160,6 +166,7 @@ impl Engine {
         };
         for name in namespaces {
             engine.namespaces.add(name);
+            engine.rooms.insert(name.clone(), Rooms::new(name));
         }
         engine
     }
@@ -182,8 +189,9 @@ impl Engine {
     pub(crate) fn transition<R>(&mut self, key: RunKey, act: impl FnOnce(&mut Run, &mut Step<'_>) -> R) -> Option<R> {
         let now = self.clock.now();
         let entry = self.runs.get_mut(&key)?;
+        let Some(rooms) = self.rooms.get(&entry.run.ids.namespace) else { return None };
         let mut ids = new_id;
-        let mut step = Step::new(now, &self.limits, &mut ids);
+        let mut step = Step::new(now, &self.limits, &rooms.runs.attributes, &mut ids);
         let result = act(&mut entry.run, &mut step);
         let effects = step.effects;
         let busy = entry.run.is_busy();

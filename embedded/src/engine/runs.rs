@@ -12,6 +12,7 @@ use crate::{
     },
     refusal::Refusal,
     run::{Run, Signal, Start, Step},
+    visibility::Attributes,
 };
 use temporalio_protos::temporal::api::errordetails::v1::{NotFoundFailure, WorkflowExecutionAlreadyStartedFailure};
 
@@ -96,13 +97,15 @@ impl Engine {
         let key = self.number();
         let now = self.clock.now();
         let mut ids = new_id;
-        let mut step = Step::new(now, &self.limits, &mut ids);
+        let none = Attributes::new("");
+        let attributes = self.rooms.get(&start.namespace).map_or(&none, |rooms| &rooms.runs.attributes);
+        let mut step = Step::new(now, &self.limits, attributes, &mut ids);
         let run = Run::new(start, run_id, &mut step);
         let effects = step.effects;
         self.by_run_id.insert(run.ids.run_id.clone(), key);
         self.current.insert((run.ids.namespace.clone(), run.ids.workflow_id.clone()), key);
         let (changed, _) = watch::channel(());
-        self.runs.insert(key, Entry { run, busy: false, changed });
+        self.runs.insert(key, Entry { run, busy: false, changed, recorded: None });
         self.outbox.extend(effects.into_iter().map(|effect| (key, effect)));
         self.transition(key, |run, step| {
             if let Some(signal) = signal {

@@ -116,16 +116,29 @@ impl Engine {
         self.schedule(namespace, id, schedules::Refusal::over())?;
         let key = (namespace.to_owned(), id.to_owned());
         self.schedules.take(&key);
+        self.forget_schedule_record(namespace, id);
         self.schedules.gone.insert(key);
         Ok(())
     }
 
-    /// The entries of a namespace, by id, from behind this one.
-    pub(crate) fn schedule_entries(&self, namespace: &str, after: &str) -> Vec<(ScheduleListEntry, bool)> {
+    /// The entries that a list filter finds, a page of them.
+    ///
+    /// Errors: there is no such namespace, or the filter cannot be read.
+    pub(crate) fn list_schedules(
+        &mut self,
+        namespace: &str,
+        filter: &str,
+        page_size: i32,
+        token: &[u8],
+    ) -> Result<(Vec<ScheduleListEntry>, Vec<u8>), Refusal> {
         let now = self.clock.now();
-        let of_namespace = |(id, _): &(&Id, &Schedule)| id.0 == namespace && id.1.as_str() > after;
-        let schedules = self.schedules.schedules.iter().filter(of_namespace);
-        schedules.map(|(_, schedule)| (schedule.list_entry(now), schedule.is_paused())).collect()
+        let rooms = self.rooms(namespace)?;
+        // They have the search attributes of the namespace.
+        rooms.schedules.attributes = rooms.runs.attributes.clone();
+        let (found, next) = rooms.schedules.select(filter, page_size, token)?;
+        let ids: Vec<_> = found.into_iter().map(|record| record.execution.workflow_id.clone()).collect();
+        let entry = |id: String| self.schedules.schedules.get(&(namespace.to_owned(), id)).map(|schedule| schedule.list_entry(now));
+        Ok((ids.into_iter().filter_map(entry).collect(), next))
     }
 
     /// Lets all act whose time has come; `false` if there are none.
@@ -164,6 +177,10 @@ impl Engine {
         while let Some(action) = actions.pop_front() {
             actions.extend(self.act(&id, &mut schedule, action));
         }
+        match schedule.is_finished() {
+            true => self.forget_schedule_record(&id.0, &id.1),
+            false => self.record_schedule(&id.0, &schedule),
+        }
         self.schedules.put(id, schedule);
     }
 
@@ -184,7 +201,7 @@ impl Engine {
             }
             Action::Cancel { execution, identity, reason } => {
                 if let Some(key) = self.find_chain(&id.0, &execution.workflow_id, &execution.run_id) {
-                    let cancel = Cancel { reason, identity, ..Cancel::default() };
+                    let cancel = Cancel { reason: reason.to_owned(), identity, ..Cancel::default() };
                     self.transition(key, |run, step| run.request_cancel(cancel, step));
                 }
                 Vec::new()

@@ -12,6 +12,7 @@ mod system;
 mod tasks;
 mod testing;
 mod updates;
+mod visibility;
 mod workflows;
 
 use std::{sync::Arc, time::Duration};

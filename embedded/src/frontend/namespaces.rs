@@ -39,6 +39,7 @@ impl Call {
                 return Err(Refusal::already_exists(format!("Namespace \"{}\" already exists", request.namespace))
                     .with_detail(&NamespaceAlreadyExistsFailure::default()));
             }
+            engine.add_rooms(&request.namespace);
             let created = engine.clock.now();
             engine.namespaces.insert(Namespace {
                 name: request.namespace,
@@ -143,6 +144,7 @@ impl Call {
             let given = if request.namespace.is_empty() { &request.namespace_id } else { &request.namespace };
             let name = found.ok_or_else(|| missing(given))?;
             engine.delete_all(&name);
+            engine.remove_rooms(&name);
             let deleted = engine.namespaces.remove(&name).ok_or_else(|| missing(given))?;
             let suffix: String = deleted.id.chars().take(5).collect();
             Ok(DeleteNamespaceResponse { deleted_namespace: format!("{name}-deleted-{suffix}") })

@@ -13,8 +13,6 @@ use crate::{
     schedules::{self, OnConflict},
 };
 
-const PAGE: usize = 1000;
-
 impl Call {
     pub(super) async fn create_schedule(
         self,
@@ -73,15 +71,10 @@ impl Call {
     }
 
     pub(super) async fn list_schedules(self, request: ListSchedulesRequest) -> Result<ListSchedulesResponse, Refusal> {
-        let after = String::from_utf8(request.next_page_token).map_err(|_| Refusal::invalid("Invalid NextPageToken."))?;
-        let size = usize::try_from(request.maximum_page_size).ok().filter(|size| *size > 0).unwrap_or(PAGE).min(PAGE);
-        self.shared.with(|engine| {
-            engine.namespace(&request.namespace)?;
-            let mut rest = engine.matching_schedules(&request.namespace, &after, &request.query)?.into_iter().peekable();
-            let schedules: Vec<_> = rest.by_ref().take(size).collect();
-            let last = schedules.last().map(|entry| entry.schedule_id.clone()).unwrap_or_default();
-            let next_page_token = if rest.peek().is_some() { last.into_bytes() } else { Vec::new() };
-            Ok(ListSchedulesResponse { schedules, next_page_token })
-        })
+        let (schedules, next_page_token) = self.shared.with(|engine| {
+            let size = request.maximum_page_size;
+            engine.list_schedules(&request.namespace, &request.query, size, &request.next_page_token)
+        })?;
+        Ok(ListSchedulesResponse { schedules, next_page_token })
     }
 }

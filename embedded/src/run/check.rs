@@ -8,6 +8,7 @@ use temporalio_protos::temporal::api::protocol::v1::Message;
 use super::{Run, Step, retry, updates::Reply};
 use crate::{
     api::{
+        SearchAttributes,
         command::{Command, command::Attributes as Command_},
         enums::WorkflowTaskFailedCause as Cause,
     },
@@ -134,6 +135,7 @@ impl Run {
                 if !command.cron_schedule.is_empty() && crate::cron::parse(&command.cron_schedule).is_err() {
                     return bad("invalid CronSchedule.");
                 }
+                attributes(command.search_attributes.as_ref(), step)?;
                 changed.children += 1;
                 if self.children.len() + changed.children > limit {
                     return Err((Cause::PendingChildWorkflowsLimitExceeded, exceeded("child workflows", limit)));
@@ -184,6 +186,7 @@ impl Run {
                         "SearchAttributes is not set on UpsertWorkflowSearchAttributesCommand.".to_owned();
                     return Err((Cause::BadSearchAttributes, message));
                 }
+                attributes(command.search_attributes.as_ref(), step)?;
             }
             Command_::ModifyWorkflowPropertiesCommandAttributes(command) => {
                 if command.upserted_memo.is_none() {
@@ -202,6 +205,7 @@ impl Run {
                     let policy = retry::validate(policy);
                     policy.map_err(|Refusal { message, .. }| (Cause::BadContinueAsNewAttributes, message))?;
                 }
+                attributes(command.search_attributes.as_ref(), step)?;
             }
             Command_::CompleteWorkflowExecutionCommandAttributes(_)
             | Command_::CancelWorkflowExecutionCommandAttributes(_) => {}
@@ -229,6 +233,13 @@ pub(super) fn closes(command: &Command_) -> bool {
 /// A command with more data in it than a history takes.
 pub(super) fn too_large(command: &Command, limit: usize) -> bool {
     command.encoded_len() > limit
+}
+
+/// Search attributes that the namespace has, of the right types.
+fn attributes(given: Option<&SearchAttributes>, step: &Step<'_>) -> Result<(), Bad> {
+    let Some(given) = given else { return Ok(()) };
+    let checked = step.attributes.normalise(given);
+    checked.map(drop).map_err(|refused| (Cause::BadSearchAttributes, refused.message))
 }
 
 fn exceeded(what: &str, limit: usize) -> String {

@@ -50,6 +50,8 @@ impl Run {
         }
         task_queue.kind = TaskQueueKind::Normal as i32;
         let reuse_policy = command.workflow_id_reuse_policy();
+        let attributes =
+            command.search_attributes.as_ref().map(|given| step.attributes.normalise(given).unwrap_or_default());
         let own_task_timeout = self.started.workflow_task_timeout;
         let event = history::StartChildWorkflowExecutionInitiatedEventAttributes {
             namespace: namespace.clone(),
@@ -72,15 +74,15 @@ impl Run {
             cron_schedule: command.cron_schedule.clone(),
             header: command.header.clone(),
             memo: command.memo.clone(),
-            search_attributes: command.search_attributes.clone(),
+            search_attributes: attributes.clone(),
             inherit_build_id: command.inherit_build_id,
             priority: command.priority.clone().or_else(|| self.started.priority.clone()),
             versioning_override: command.versioning_override.clone(),
             ..Default::default()
         };
         let extra = Extra { user_metadata: metadata.clone(), ..Extra::default() };
-        let attributes = Attributes::StartChildWorkflowExecutionInitiatedEventAttributes(event.clone());
-        let initiated_id = self.log.append(attributes, step.now, extra);
+        let event_attributes = Attributes::StartChildWorkflowExecutionInitiatedEventAttributes(event.clone());
+        let initiated_id = self.log.append(event_attributes, step.now, extra);
         let child = Child {
             workflow_id: command.workflow_id.clone(),
             workflow_type: command.workflow_type.clone(),
@@ -114,7 +116,7 @@ impl Run {
             retry_policy: command.retry_policy,
             cron_schedule: command.cron_schedule,
             memo: command.memo.unwrap_or_default(),
-            search_attributes: command.search_attributes.unwrap_or_default(),
+            search_attributes: attributes.unwrap_or_default(),
             user_metadata: metadata,
             priority: event.priority,
             versioning_override: event.versioning_override,

@@ -3,10 +3,13 @@
 use temporalio_protos::temporal::api::protocol::v1::Message;
 
 use super::{Run, Step, check::closes, log::Extra, updates::Reply};
-use crate::api::{
-    Attributes,
-    command::{Command, command::Attributes as Command_},
-    history,
+use crate::{
+    api::{
+        Attributes,
+        command::{Command, command::Attributes as Command_},
+        history,
+    },
+    visibility,
 };
 
 /// What the commands lead to beside their own events.
@@ -75,14 +78,10 @@ impl Run {
                     self.cancel_external(command, metadata, completed_id, step);
                 }
                 Command_::UpsertWorkflowSearchAttributesCommandAttributes(command) => {
-                    let upserted = command.search_attributes.unwrap_or_default();
-                    for (name, payload) in &upserted.indexed_fields {
-                        if is_null(payload) {
-                            self.search_attributes.indexed_fields.remove(name);
-                        } else {
-                            self.search_attributes.indexed_fields.insert(name.clone(), payload.clone());
-                        }
-                    }
+                    let given = command.search_attributes.unwrap_or_default();
+                    let upserted = step.attributes.normalise(&given).unwrap_or(given);
+                    visibility::merge(&mut self.search_attributes, &upserted);
+                    self.visible += 1;
                     let event = history::UpsertWorkflowSearchAttributesEventAttributes {
                         workflow_task_completed_event_id: completed_id,
                         search_attributes: Some(upserted),
@@ -99,6 +98,7 @@ impl Run {
                             self.memo.fields.insert(name.clone(), payload.clone());
                         }
                     }
+                    self.visible += 1;
                     let event = history::WorkflowPropertiesModifiedEventAttributes {
                         workflow_task_completed_event_id: completed_id,
                         upserted_memo: Some(upserted),

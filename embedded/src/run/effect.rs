@@ -10,20 +10,28 @@ use crate::{
     },
     limits::Limits,
     time::Time,
+    visibility::Attributes,
 };
 
 /// One transition: when it is, and what it leads to.
 pub(crate) struct Step<'a> {
     pub(crate) now: Time,
     pub(crate) limits: &'a Limits,
+    /// The search attributes of the namespace.
+    pub(crate) attributes: &'a Attributes,
     pub(crate) effects: Vec<Effect>,
     /// Makes random ids.
     ids: &'a mut dyn FnMut() -> String,
 }
 
 impl<'a> Step<'a> {
-    pub(crate) fn new(now: Time, limits: &'a Limits, ids: &'a mut dyn FnMut() -> String) -> Self {
-        Self { now, limits, effects: Vec::new(), ids }
+    pub(crate) fn new(
+        now: Time,
+        limits: &'a Limits,
+        attributes: &'a Attributes,
+        ids: &'a mut dyn FnMut() -> String,
+    ) -> Self {
+        Self { now, limits, attributes, effects: Vec::new(), ids }
     }
 
     pub(super) fn new_id(&mut self) -> String {

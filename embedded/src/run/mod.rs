@@ -95,6 +95,8 @@ pub(crate) struct Run {
     pub(crate) log: Log,
     pub(crate) memo: Memo,
     pub(crate) search_attributes: SearchAttributes,
+    /// Changes with memo and search attributes.
+    pub(crate) visible: u64,
     pub(crate) user_metadata: Option<UserMetadata>,
     pub(crate) create_request_id: String,
     /// How often the state has changed.

@@ -59,6 +59,8 @@ impl Run {
             Duration::ZERO => otherwise,
             timeout => timeout,
         };
+        let attributes =
+            command.search_attributes.as_ref().map(|given| step.attributes.normalise(given).unwrap_or_default());
         let workflow_type = command.workflow_type.clone().filter(|workflow_type| !workflow_type.name.is_empty());
         let task_queue = command.task_queue.as_ref().map(|queue| queue.name.clone()).filter(|name| !name.is_empty());
         let start = Start {
@@ -72,7 +74,7 @@ impl Run {
             retry_policy: command.retry_policy.clone(),
             cron_schedule: command.cron_schedule.clone(),
             memo: command.memo.clone().unwrap_or_default(),
-            search_attributes: command.search_attributes.clone().unwrap_or_default(),
+            search_attributes: attributes.unwrap_or_default(),
             last_result: command.last_completion_result.clone(),
             last_failure: command.failure.clone(),
             ..same

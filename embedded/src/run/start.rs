@@ -148,6 +148,7 @@ impl Run {
             log: Log::default(),
             memo: start.memo.clone(),
             search_attributes: start.search_attributes.clone(),
+            visible: 0,
             user_metadata: start.user_metadata.clone(),
             create_request_id: start.request_id.clone(),
             transitions: 0,

@@ -16,6 +16,7 @@ use crate::{
     refusal::Refusal,
     run::{Cancel, Completion, Due, Effect, Outcome, Report, Run, Signal, Start, Step},
     time::{self, Time},
+    visibility::Attributes,
 };
 
 pub(super) struct World {
@@ -51,7 +52,8 @@ impl World {
             attempt: 1,
             ..Start::default()
         };
-        let mut step = Step::new(now, &limits, &mut ids);
+        let attributes = Attributes::new("default");
+        let mut step = Step::new(now, &limits, &attributes, &mut ids);
         let mut run = Run::new(start, "run".into(), &mut step);
         run.begin(&mut step);
         let effects = step.effects;
@@ -85,7 +87,8 @@ impl World {
             names += 1;
             format!("id-{names}")
         };
-        let mut step = Step::new(self.now, &self.limits, &mut ids);
+        let attributes = Attributes::new("default");
+        let mut step = Step::new(self.now, &self.limits, &attributes, &mut ids);
         let result = act(&mut self.run, &mut step);
         let effects = step.effects;
         self.names = names;
