@@ -1,0 +1,52 @@
+//! The clock of a server: it goes with the wall's, and can jump ahead of it.
+
+use std::time::{Duration, Instant};
+
+use crate::time::Time;
+
+/// Virtual time: where it was at some instant of the wall's, and whether it may skip.
+#[derive(Debug)]
+pub(crate) struct Clock {
+    base: Time,
+    since: Instant,
+    /// Skipping is allowed while this is zero.
+    locks: u32,
+}
+
+impl Clock {
+    pub(crate) fn new(skips: bool) -> Self {
+        Self { base: Time::wall(), since: Instant::now(), locks: u32::from(!skips) }
+    }
+
+    pub(crate) fn now(&self) -> Time {
+        self.base + self.since.elapsed()
+    }
+
+    pub(crate) fn skips(&self) -> bool {
+        self.locks == 0
+    }
+
+    pub(crate) fn lock(&mut self) {
+        self.locks = self.locks.saturating_add(1);
+    }
+
+    /// `false` if nobody holds a lock.
+    pub(crate) fn unlock(&mut self) -> bool {
+        let locked = self.locks > 0;
+        self.locks = self.locks.saturating_sub(1);
+        locked
+    }
+
+    /// Moves on to that time, if it is still to come.
+    pub(crate) fn jump(&mut self, to: Time) {
+        let now = self.now();
+        if to > now {
+            self.base = self.base + to.since(now);
+        }
+    }
+
+    /// How long the wall's clock takes until that time.
+    pub(crate) fn until(&self, time: Time) -> Duration {
+        time.since(self.now())
+    }
+}

@@ -1,0 +1,299 @@
+//! The engine: all runs of a server, and what they do to each other.
+//!
+//! One lock for everything, held for the length of a transition and never across an await. Runs are machines without I/O;
+//! what they ask for is collected in an outbox and carried out, one after the other, before the lock is given back.
+
+mod checked;
+mod clock;
+mod effects;
+mod handout;
+mod matching;
+mod namespaces;
+mod queries;
+mod runs;
+mod schedules;
+mod token;
+mod visibility;
+mod workers;
+
+use std::{
+    cmp::Reverse,
+    collections::{BinaryHeap, HashMap, VecDeque},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::sync::{Notify, watch};
+
+pub(crate) use clock::Clock;
+pub(crate) use handout::PageToken;
+pub(crate) use matching::{Item, Kind, Matching, QueueKey};
+pub(crate) use namespaces::{Namespace, Namespaces};
+pub(crate) use queries::{Answer, AskedQuery};
+pub(crate) use runs::StartPolicies;
+pub(crate) use token::Token;
+
+use schedules::Schedules;
+use visibility::Rooms;
+
+use crate::{
+    api::enums::WorkflowExecutionStatus,
+    limits::Limits,
+    run::{Due, Effect, Run, Step},
+    time::Time,
+};
+
+/// The number of a run in this server.
+pub(crate) type RunKey = u64;
+
+/// A run and those who wait for it.
+struct Entry {
+    run: Run,
+    busy: bool,
+    changed: watch::Sender<()>,
+    /// What lists know of it: its status, and the state of memo and search attributes.
+    recorded: Option<(WorkflowExecutionStatus, u64)>,
+}
+
+/// The state behind the lock.
+pub(crate) struct Engine {
+    pub(crate) limits: Limits,
+    pub(crate) clock: Clock,
+    pub(crate) namespaces: Namespaces,
+    pub(crate) matching: Matching,
+    runs: HashMap<RunKey, Entry>,
+    by_run_id: HashMap<String, RunKey>,
+    /// The latest run of each workflow id, by namespace.
+    current: HashMap<(String, String), RunKey>,
+    timers: BinaryHeap<Reverse<(Time, u64, RunKey, DueOrd)>>,
+    sleepers: Vec<(Time, tokio::sync::oneshot::Sender<()>)>,
+    queries: HashMap<u64, AskedQuery>,
+    schedules: Schedules,
+    rooms: HashMap<String, Rooms>,
+    outbox: VecDeque<(RunKey, Effect)>,
+    /// How many runs keep time from skipping.
+    busy: usize,
+    next: u64,
+}
+
+/// A timer's purpose, of no order of its own.
+#[derive(Clone, Copy, Debug)]
+struct DueOrd(Due);
+
+impl PartialEq for DueOrd {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+impl Eq for DueOrd {}
+impl PartialOrd for DueOrd {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for DueOrd {
+    fn cmp(&self, _: &Self) -> std::cmp::Ordering {
+        std::cmp::Ordering::Equal
+    }
+}
+
+/// What all handlers of a server share.
+pub(crate) struct Shared {
+    engine: Mutex<Engine>,
+    /// The time of the next timer may have changed.
+    timers: Notify,
+}
+
+impl Shared {
+    pub(crate) fn new(limits: Limits, namespaces: &[String], skips: bool) -> Self {
+        let engine = Engine::new(limits, namespaces, skips);
+        Self { engine: Mutex::new(engine), timers: Notify::new() }
+    }
+
+    /// Does something with the engine, and everything that follows from it.
+    pub(crate) fn with<R>(&self, action: impl FnOnce(&mut Engine) -> R) -> R {
+        let mut engine = self.lock();
+        let before = engine.next_wakeup();
+        let result = action(&mut engine);
+        engine.pump();
+        if engine.next_wakeup() != before {
+            self.timers.notify_one();
+        }
+        result
+    }
+
+    /// A panic elsewhere leaves the state as it was between two transitions.
+    fn lock(&self) -> MutexGuard<'_, Engine> {
+        self.engine.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Fires timers for as long as the server lives.
+    pub(crate) async fn run_clock(&self) {
+        loop {
+            let notified = self.timers.notified();
+            match self.with(|engine| engine.wait_for_timer()) {
+                Some(wait) => {
+                    tokio::select! {
+                        () = tokio::time::sleep(wait) => {}
+                        () = notified => {}
+                    }
+                }
+                None => notified.await,
+            }
+        }
+    }
+}
+
+impl Engine {
+    fn new(limits: Limits, namespaces: &[String], skips: bool) -> Self {
+        let clock = Clock::new(skips);
+        let mut engine = Self {
+            limits,
+            namespaces: Namespaces::default(),
+            matching: Matching::default(),
+            runs: HashMap::new(),
+            by_run_id: HashMap::new(),
+            current: HashMap::new(),
+            timers: BinaryHeap::new(),
+            sleepers: Vec::new(),
+            queries: HashMap::new(),
+            schedules: Schedules::default(),
+            rooms: HashMap::new(),
+            outbox: VecDeque::new(),
+            busy: 0,
+            next: 0,
+            clock,
+        };
+        for name in namespaces {
+            engine.namespaces.add(name);
+            engine.rooms.insert(name.clone(), Rooms::new(name));
+        }
+        engine
+    }
+
+    fn number(&mut self) -> u64 {
+        self.next += 1;
+        self.next
+    }
+
+    pub(crate) fn run(&self, key: RunKey) -> Option<&Run> {
+        self.runs.get(&key).map(|entry| &entry.run)
+    }
+
+    /// Tells of changes to the run.
+    pub(crate) fn watch(&self, key: RunKey) -> Option<watch::Receiver<()>> {
+        self.runs.get(&key).map(|entry| entry.changed.subscribe())
+    }
+
+    /// One transition of a run. What it asks for is carried out before the lock is given back.
+    pub(crate) fn transition<R>(&mut self, key: RunKey, act: impl FnOnce(&mut Run, &mut Step<'_>) -> R) -> Option<R> {
+        let now = self.clock.now();
+        let entry = self.runs.get_mut(&key)?;
+        let Some(rooms) = self.rooms.get(&entry.run.ids.namespace) else { return None };
+        let mut ids = new_id;
+        let mut step = Step::new(now, &self.limits, &rooms.runs.attributes, &mut ids);
+        let result = act(&mut entry.run, &mut step);
+        let effects = step.effects;
+        let busy = entry.run.is_busy();
+        self.busy = self.busy + usize::from(busy) - usize::from(entry.busy);
+        entry.busy = busy;
+        entry.changed.send_replace(());
+        self.outbox.extend(effects.into_iter().map(|effect| (key, effect)));
+        self.record(key);
+        self.dispatch_queries(key);
+        Some(result)
+    }
+
+    /// Carries out what runs have asked for, fires what is due, and skips time if nothing else happens.
+    fn pump(&mut self) {
+        loop {
+            while let Some((key, effect)) = self.outbox.pop_front() {
+                self.carry_out(key, effect);
+            }
+            if !self.fire_due() && !self.skip() {
+                return;
+            }
+        }
+    }
+
+    /// Fires all timers of the earliest instant that has come; `false` if there is none.
+    fn fire_due(&mut self) -> bool {
+        let now = self.clock.now();
+        self.wake_sleepers(now);
+        let woken = self.wake_schedules(now);
+        let Some(at) = self.next_timer().filter(|at| *at <= now) else { return woken };
+        let mut due: Vec<(RunKey, Vec<Due>)> = Vec::new();
+        while let Some(Reverse((time, _, key, DueOrd(what)))) = self.timers.peek().copied() {
+            if time != at {
+                break;
+            }
+            self.timers.pop();
+            match due.iter_mut().find(|(run, _)| *run == key) {
+                Some((_, all)) => all.push(what),
+                None => due.push((key, vec![what])),
+            }
+        }
+        for (key, all) in due {
+            self.transition(key, |run, step| run.due(&all, step));
+        }
+        true
+    }
+
+    /// Jumps to the next timer or sleeper, if nobody has anything to do; `false` if time stays.
+    fn skip(&mut self) -> bool {
+        if !self.clock.skips() || self.busy > 0 || !self.queries.is_empty() {
+            return false;
+        }
+        let sleeper = self.sleepers.iter().map(|(at, _)| *at).min();
+        let Some(target) = [self.next_timer(), sleeper].into_iter().flatten().min() else { return false };
+        // Schedules act for ever, so they are no reason to skip; but none of their times is skipped over.
+        let target = self.schedules.next_wakeup().map_or(target, |wakeup| wakeup.min(target));
+        self.clock.jump(target);
+        true
+    }
+
+    /// When the next timer that still means something is due.
+    fn next_timer(&mut self) -> Option<Time> {
+        while let Some(Reverse((at, _, key, DueOrd(due)))) = self.timers.peek().copied() {
+            if self.runs.get(&key).is_some_and(|entry| entry.run.is_live(due)) {
+                return Some(at);
+            }
+            self.timers.pop();
+        }
+        None
+    }
+
+    fn wake_sleepers(&mut self, now: Time) {
+        let (woken, asleep) = std::mem::take(&mut self.sleepers).into_iter().partition(|(at, _)| *at <= now);
+        self.sleepers = asleep;
+        for (_, sleeper) in Vec::<(Time, tokio::sync::oneshot::Sender<()>)>::from(woken) {
+            // Whoever slept may have given up.
+            let _ = sleeper.send(());
+        }
+    }
+
+    /// Sleeps until the clock has come there.
+    pub(crate) fn sleep_until(&mut self, at: Time) -> tokio::sync::oneshot::Receiver<()> {
+        let (send, receive) = tokio::sync::oneshot::channel();
+        self.sleepers.retain(|(_, sleeper)| !sleeper.is_closed());
+        self.sleepers.push((at, send));
+        receive
+    }
+
+    /// When something is due.
+    fn next_wakeup(&mut self) -> Option<Time> {
+        let sleeper = self.sleepers.iter().map(|(at, _)| *at).min();
+        let wakeups = [self.next_timer(), sleeper, self.schedules.next_wakeup()];
+        wakeups.into_iter().flatten().min()
+    }
+
+    /// How long the wall's clock takes until something is due.
+    fn wait_for_timer(&mut self) -> Option<Duration> {
+        self.next_wakeup().map(|at| self.clock.until(at))
+    }
+}
+
+/// A random id, as runs and requests have.
+pub(crate) fn new_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}

@@ -1,0 +1,53 @@
+//! The calls of the API: what they check, and what they do with the engine.
+
+mod activities;
+mod dispatch;
+mod history;
+mod namespaces;
+mod poll;
+mod queries;
+mod schedules;
+mod start;
+mod system;
+mod tasks;
+mod testing;
+mod updates;
+mod visibility;
+mod workflows;
+
+use std::{sync::Arc, time::Duration};
+
+pub(crate) use dispatch::dispatch;
+
+use crate::{engine::{Namespace, Shared}, refusal::Refusal};
+
+/// What a call knows beside its message.
+pub(crate) struct Call {
+    pub(crate) shared: Arc<Shared>,
+    /// How long the caller waits.
+    pub(crate) deadline: Option<Duration>,
+    /// Whether the caller is an SDK, which wants to see tasks that are not in the history.
+    pub(crate) sdk: bool,
+}
+
+impl Call {
+    /// The namespace of a request.
+    ///
+    /// Errors: it is not set, or there is none of this name.
+    fn namespace(&self, name: &str) -> Result<Namespace, Refusal> {
+        self.shared.with(|engine| engine.namespace(name).cloned())
+    }
+
+    /// How long a call waits that answers without news by itself after a while. A caller with little patience is not
+    /// answered early: it would ask again at once.
+    fn patience(&self, limit: Duration) -> Duration {
+        match self.deadline {
+            Some(deadline) if deadline > HURRY => deadline.saturating_sub(MARGIN).min(limit),
+            Some(deadline) => deadline.min(limit),
+            None => limit,
+        }
+    }
+}
+
+const MARGIN: Duration = Duration::from_secs(1);
+const HURRY: Duration = Duration::from_secs(2);

@@ -1,0 +1,121 @@
+//! Starting workflows.
+
+use temporalio_protos::temporal::api::{
+    common::v1::link::{self, workflow_event},
+    enums::v1::{EventType, WorkflowIdConflictPolicy},
+    workflowservice::v1::{
+        SignalWithStartWorkflowExecutionRequest, SignalWithStartWorkflowExecutionResponse,
+        StartWorkflowExecutionRequest, StartWorkflowExecutionResponse,
+    },
+};
+
+use super::Call;
+use crate::{
+    api::Link,
+    engine::{Engine, RunKey},
+    refusal::Refusal,
+    run::{Signal, Start},
+};
+
+impl Call {
+    pub(super) async fn start_workflow_execution(
+        self,
+        request: StartWorkflowExecutionRequest,
+    ) -> Result<StartWorkflowExecutionResponse, Refusal> {
+        let eager = request.request_eager_execution;
+        let identity = request.identity.clone();
+        self.shared.with(|engine| {
+            let (start, policies) = engine.checked(request)?;
+            let eager = eager && start.backoff.is_zero();
+            let started = engine.start(Start { eager, ..start }, policies, None)?;
+            let mut response = started_response(engine, started.key, started.new);
+            if eager && started.new {
+                response.eager_workflow_task = engine.start_inline(started.key, &identity);
+            }
+            Ok(response)
+        })
+    }
+
+    pub(super) async fn signal_with_start_workflow_execution(
+        self,
+        request: SignalWithStartWorkflowExecutionRequest,
+    ) -> Result<SignalWithStartWorkflowExecutionResponse, Refusal> {
+        if request.signal_name.is_empty() {
+            return Err(Refusal::invalid("SignalName is not set on request."));
+        }
+        let signal = Signal {
+            name: request.signal_name.clone(),
+            input: request.signal_input.clone(),
+            header: request.header.clone(),
+            identity: request.identity.clone(),
+            request_id: request.request_id.clone(),
+            ..Signal::default()
+        };
+        self.shared.with(|engine| {
+            let (start, policies) = engine.checked(without_signal(request))?;
+            let started = engine.start(start, policies, Some(signal))?;
+            let run = engine.run(started.key).ok_or_else(|| Refusal::not_found("workflow not found"))?;
+            Ok(SignalWithStartWorkflowExecutionResponse {
+                run_id: run.ids.run_id.clone(),
+                first_execution_run_id: run.ids.first_run_id.clone(),
+                started: started.new,
+                signal_link: None,
+            })
+        })
+    }
+}
+
+/// What a start answers.
+pub(super) fn started_response(engine: &Engine, key: RunKey, new: bool) -> StartWorkflowExecutionResponse {
+    let Some(run) = engine.run(key) else { return StartWorkflowExecutionResponse::default() };
+    StartWorkflowExecutionResponse {
+        run_id: run.ids.run_id.clone(),
+        first_execution_run_id: run.ids.first_run_id.clone(),
+        started: new,
+        status: run.status as i32,
+        eager_workflow_task: None,
+        link: Some(Link {
+            variant: Some(link::Variant::WorkflowEvent(link::WorkflowEvent {
+                namespace: run.ids.namespace.clone(),
+                workflow_id: run.ids.workflow_id.clone(),
+                run_id: run.ids.run_id.clone(),
+                reference: Some(workflow_event::Reference::EventRef(workflow_event::EventReference {
+                    event_id: 1,
+                    event_type: EventType::WorkflowExecutionStarted as i32,
+                })),
+            })),
+        }),
+    }
+}
+
+fn without_signal(request: SignalWithStartWorkflowExecutionRequest) -> StartWorkflowExecutionRequest {
+    let conflict = match request.workflow_id_conflict_policy() {
+        WorkflowIdConflictPolicy::Unspecified => WorkflowIdConflictPolicy::UseExisting as i32,
+        policy => policy as i32,
+    };
+    StartWorkflowExecutionRequest {
+        namespace: request.namespace,
+        workflow_id: request.workflow_id,
+        workflow_type: request.workflow_type,
+        task_queue: request.task_queue,
+        input: request.input,
+        workflow_execution_timeout: request.workflow_execution_timeout,
+        workflow_run_timeout: request.workflow_run_timeout,
+        workflow_task_timeout: request.workflow_task_timeout,
+        identity: request.identity,
+        request_id: request.request_id,
+        workflow_id_reuse_policy: request.workflow_id_reuse_policy,
+        workflow_id_conflict_policy: conflict,
+        retry_policy: request.retry_policy,
+        cron_schedule: request.cron_schedule,
+        memo: request.memo,
+        search_attributes: request.search_attributes,
+        header: request.header,
+        workflow_start_delay: request.workflow_start_delay,
+        user_metadata: request.user_metadata,
+        links: request.links,
+        versioning_override: request.versioning_override,
+        priority: request.priority,
+        ..StartWorkflowExecutionRequest::default()
+    }
+}

@@ -1,0 +1,80 @@
+//! A Temporal service on a port: `durably-embedded --port 7233`.
+
+use std::{
+    net::{Ipv4Addr, SocketAddr},
+    process::ExitCode,
+};
+
+use durably_embedded::Server;
+use lexopt::prelude::*;
+
+const HELP: &str = "\
+A Temporal service in memory, for development and tests.
+
+durably-embedded [--port PORT] [--namespace NAME]... [--time-skipping]
+
+  --port PORT       where to listen on 127.0.0.1; 7233 unless given, 0 for any free port
+  --namespace NAME  one more namespace, beside `default`
+  --time-skipping   skip time whenever nobody has anything to do
+";
+
+struct Options {
+    port: u16,
+    namespaces: Vec<String>,
+    time_skipping: bool,
+}
+
+fn parse() -> Result<Option<Options>, lexopt::Error> {
+    let mut options = Options { port: 7233, namespaces: Vec::new(), time_skipping: false };
+    let mut arguments = lexopt::Parser::from_env();
+    while let Some(argument) = arguments.next()? {
+        match argument {
+            Long("port") => options.port = arguments.value()?.parse()?,
+            Long("namespace") => options.namespaces.push(arguments.value()?.string()?),
+            Long("time-skipping") => options.time_skipping = true,
+            Short('h') | Long("help") => return Ok(None),
+            _ => return Err(argument.unexpected()),
+        }
+    }
+    Ok(Some(options))
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let options = match parse() {
+        Ok(Some(options)) => options,
+        Ok(None) => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            eprint!("durably-embedded: {error}\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    let builder = Server::builder().time_skipping(options.time_skipping);
+    let server = options.namespaces.into_iter().fold(builder, |builder, name| builder.namespace(name)).start();
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
+    let ready = |address| println!("durably-embedded listens on {address}");
+    match server.serve(address, ready, interrupted()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("durably-embedded: cannot serve on {address}: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Ctrl-C, or a service manager.
+async fn interrupted() {
+    #[cfg(unix)]
+    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    // Without signals it runs until it is killed.
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,104 @@
+//! Runs under random inputs: whatever happens in whatever order, their histories keep the rules.
+
+mod history;
+mod random;
+mod world;
+
+use std::time::Duration;
+
+use crate::{
+    api::{Attributes, enums::WorkflowExecutionStatus},
+    run::Signal,
+};
+use history::check;
+use random::Random;
+use world::World;
+
+/// As many inputs as a run gets.
+const INPUTS: usize = 120;
+
+#[test]
+fn histories_keep_the_rules_whatever_happens() {
+    for seed in 0..600 {
+        let mut world = World::new(Random::new(seed));
+        for _ in 0..INPUTS {
+            world.act();
+            if let Err(reason) = check(&world) {
+                panic!("seed {seed}: {reason}\n{}", world.history());
+            }
+        }
+        world.finish();
+        if let Err(reason) = check(&world) {
+            panic!("seed {seed}, at the end: {reason}\n{}", world.history());
+        }
+        assert!(!world.run.is_open(), "seed {seed}: the workflow does not close\n{}", world.history());
+        assert!(!world.run.is_busy(), "seed {seed}: a closed run keeps time from skipping");
+        for timer in &world.timers {
+            assert!(!world.run.is_live(timer.1), "seed {seed}: a closed run waits for {:?}", timer.1);
+        }
+    }
+}
+
+#[test]
+fn a_signal_before_the_end_is_seen_before_the_end() {
+    let mut world = World::new(Random::new(1));
+    let stamp = world.take_task().unwrap();
+    world.step(|run, step| run.signal(Signal { name: "late".into(), ..Signal::default() }, step)).unwrap();
+    let refused = world.complete(stamp, vec![world::complete_workflow()]).unwrap_err();
+    assert_eq!((refused.code, refused.message.as_str()), (tonic::Code::InvalidArgument, "UnhandledCommand"));
+    assert!(world.run.is_open());
+    let kinds = world.kinds();
+    assert_eq!(kinds[3..], ["WorkflowTaskFailed", "WorkflowExecutionSignaled", "WorkflowTaskScheduled"]);
+    let stamp = world.take_task().unwrap();
+    world.complete(stamp, vec![world::complete_workflow()]).unwrap();
+    assert_eq!(world.run.status, WorkflowExecutionStatus::Completed);
+}
+
+#[test]
+fn failed_attempts_of_a_task_leave_one_event() {
+    let mut world = World::new(Random::new(1));
+    for _ in 0..3 {
+        let stamp = world.take_task().unwrap();
+        world.fail_task(stamp);
+    }
+    let stamp = world.take_task().unwrap();
+    world.complete(stamp, Vec::new()).unwrap();
+    let expected = [
+        "WorkflowExecutionStarted",
+        "WorkflowTaskScheduled",
+        "WorkflowTaskStarted",
+        "WorkflowTaskFailed",
+        "WorkflowTaskScheduled",
+        "WorkflowTaskStarted",
+        "WorkflowTaskCompleted",
+    ];
+    assert_eq!(world.kinds(), expected);
+    let attempts = world.run.log.events().iter().filter_map(|event| match &event.attributes {
+        Some(Attributes::WorkflowTaskScheduledEventAttributes(scheduled)) => Some(scheduled.attempt),
+        _ => None,
+    });
+    assert_eq!(attempts.collect::<Vec<_>>(), [1, 4]);
+}
+
+#[test]
+fn a_stale_worker_is_told_so() {
+    let mut world = World::new(Random::new(1));
+    let first = world.take_task().unwrap();
+    world.advance(Duration::from_secs(11));
+    assert_eq!(world.complete(first, Vec::new()).unwrap_err().code, tonic::Code::NotFound);
+    assert!(world.kinds().contains(&"WorkflowTaskTimedOut".to_owned()));
+}
+
+#[test]
+fn a_rejected_update_leaves_no_trace() {
+    let mut world = World::new(Random::new(1));
+    let stamp = world.take_task().unwrap();
+    world.complete(stamp, Vec::new()).unwrap();
+    let before = world.kinds();
+    world.admit("u");
+    let stamp = world.take_task().unwrap();
+    assert_eq!(world.run.unwritten_events().len(), 2, "its worker sees the task");
+    world.reject(stamp, "u");
+    assert_eq!(world.kinds(), before);
+    assert!(world.run.task.is_none());
+}

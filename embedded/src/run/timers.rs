@@ -1,0 +1,137 @@
+//! What happens by the clock.
+
+use super::{Due, Effect, Run, Step, Waiting, activity::Phase, log::Extra};
+use crate::{
+    api::{Attributes, UserMetadata, command, enums::TimeoutType, history},
+    time::{self, Time},
+};
+
+/// A timer that workflow code has started.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Timer {
+    started_id: i64,
+}
+
+impl Run {
+    /// Applies the command; the checks have passed.
+    pub(super) fn start_timer(
+        &mut self,
+        command: command::StartTimerCommandAttributes,
+        metadata: Option<UserMetadata>,
+        completed_id: i64,
+        step: &mut Step<'_>,
+    ) {
+        let after = time::duration(command.start_to_fire_timeout.as_ref());
+        let event = history::TimerStartedEventAttributes {
+            timer_id: command.timer_id.clone(),
+            start_to_fire_timeout: command.start_to_fire_timeout,
+            workflow_task_completed_event_id: completed_id,
+        };
+        let extra = Extra { user_metadata: metadata, ..Extra::default() };
+        let started_id = self.log.append(Attributes::TimerStartedEventAttributes(event), step.now, extra);
+        let at = step.now + after;
+        self.timers.insert(command.timer_id, Timer { started_id });
+        step.effect(Effect::Timer { at, due: Due::UserTimer { started_id } });
+    }
+
+    /// Applies the command; the checks have passed.
+    pub(super) fn cancel_timer(&mut self, timer_id: String, completed_id: i64, identity: &str, step: &mut Step<'_>) {
+        let fired = self.fired_in_buffer(&timer_id);
+        self.unfire(&timer_id);
+        let Some(started_id) = self.timers.remove(&timer_id).map(|timer| timer.started_id).or(fired) else { return };
+        let event = history::TimerCanceledEventAttributes {
+            timer_id,
+            started_event_id: started_id,
+            workflow_task_completed_event_id: completed_id,
+            identity: identity.to_owned(),
+        };
+        self.log.append(Attributes::TimerCanceledEventAttributes(event), step.now, Extra::default());
+    }
+
+    pub(super) fn has_timer(&self, timer_id: &str) -> bool {
+        self.timers.contains_key(timer_id)
+    }
+
+    /// Whether what this timer is for is still to come. One that is not must neither fire nor let time skip to it.
+    pub(crate) fn is_live(&self, due: Due) -> bool {
+        if !self.is_open() {
+            return false;
+        }
+        let task = |stamp: u64| self.task.as_ref().filter(|task| task.stamp == stamp);
+        let activity = |id: i64, stamp: u64| self.activities.get(&id).filter(|activity| activity.stamp == stamp);
+        match due {
+            Due::RunTimeout | Due::ExecutionTimeout => true,
+            Due::FirstTask => matches!(self.waiting, Some(Waiting::Backoff(_))),
+            Due::TaskStartToClose { stamp } => task(stamp).is_some_and(super::Task::is_started),
+            Due::TaskScheduleToStart { stamp } => task(stamp).is_some_and(|task| !task.is_started()),
+            Due::UserTimer { started_id } => self.timers.values().any(|timer| timer.started_id == started_id),
+            Due::ActivityScheduleToClose { scheduled_id } => self.activities.contains_key(&scheduled_id),
+            Due::ActivityScheduleToStart { scheduled_id, stamp } | Due::ActivityStartToClose { scheduled_id, stamp } => {
+                activity(scheduled_id, stamp).is_some()
+            }
+            Due::ActivityHeartbeat { scheduled_id, stamp } => activity(scheduled_id, stamp).is_some(),
+            Due::ActivityRetry { scheduled_id, stamp } => {
+                activity(scheduled_id, stamp).is_some_and(|activity| matches!(activity.phase, Phase::Backoff { .. }))
+            }
+        }
+    }
+
+    /// The time of these has come, in this order. What is not live any more does nothing.
+    pub(crate) fn due(&mut self, due: &[Due], step: &mut Step<'_>) {
+        for due in due {
+            if self.is_live(*due) {
+                self.fire(*due, step);
+            }
+        }
+        self.finish(step);
+    }
+
+    fn fire(&mut self, due: Due, step: &mut Step<'_>) {
+        match due {
+            Due::FirstTask => self.first_task(step),
+            Due::RunTimeout => self.time_out(false, step),
+            Due::ExecutionTimeout => self.time_out(true, step),
+            Due::TaskStartToClose { .. } => self.task_timed_out(step),
+            Due::TaskScheduleToStart { .. } => self.task_not_taken(step),
+            Due::UserTimer { started_id } => self.fire_timer(started_id, step),
+            Due::ActivityScheduleToStart { scheduled_id, .. } => {
+                self.activity_timed_out(scheduled_id, TimeoutType::ScheduleToStart, step);
+            }
+            Due::ActivityScheduleToClose { scheduled_id } => {
+                self.activity_timed_out(scheduled_id, TimeoutType::ScheduleToClose, step);
+            }
+            Due::ActivityStartToClose { scheduled_id, .. } => {
+                self.activity_timed_out(scheduled_id, TimeoutType::StartToClose, step);
+            }
+            Due::ActivityHeartbeat { scheduled_id, .. } => match self.heartbeat_due(scheduled_id) {
+                Some(at) if at > step.now => step.effect(Effect::Timer { at, due }),
+                _ => self.activity_timed_out(scheduled_id, TimeoutType::Heartbeat, step),
+            },
+            Due::ActivityRetry { scheduled_id, .. } => self.activity_again(scheduled_id, step),
+        }
+    }
+
+    fn fire_timer(&mut self, started_id: i64, step: &mut Step<'_>) {
+        let timer = self.timers.iter().find(|(_, timer)| timer.started_id == started_id);
+        let Some(timer_id) = timer.map(|(timer_id, _)| timer_id.clone()) else { return };
+        self.timers.remove(&timer_id);
+        let event = history::TimerFiredEventAttributes { timer_id, started_event_id: started_id };
+        self.record(Attributes::TimerFiredEventAttributes(event), Vec::new(), step);
+    }
+
+    /// When the run times out by itself.
+    pub(crate) fn expires_by_itself(&self) -> Option<Time> {
+        let run = time::duration(self.started.workflow_run_timeout.as_ref());
+        (!run.is_zero()).then(|| self.execution_time + run)
+    }
+
+    /// When the run is over at the latest.
+    pub(super) fn run_expiration(&self) -> Option<Time> {
+        let run = self.expires_by_itself();
+        let execution = self.started.workflow_execution_expiration_time.as_ref().map(Time::from_proto);
+        match (run, execution) {
+            (Some(run), Some(execution)) => Some(run.min(execution)),
+            (run, execution) => run.or(execution),
+        }
+    }
+}

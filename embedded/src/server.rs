@@ -1,0 +1,132 @@
+//! A server: in this process, and on a port if it is asked to.
+
+use std::{sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use tokio::task::JoinHandle;
+use tonic::{Status, metadata::MetadataMap};
+
+use crate::{
+    engine::Shared,
+    frontend::{Call, dispatch},
+    limits::Limits,
+};
+
+/// What a server begins with.
+#[derive(Clone, Debug)]
+#[must_use = "a server does not run unless it is started"]
+pub struct ServerBuilder {
+    namespaces: Vec<String>,
+    time_skipping: bool,
+    limits: Limits,
+}
+
+impl Default for ServerBuilder {
+    fn default() -> Self {
+        Self { namespaces: vec!["default".to_owned()], time_skipping: false, limits: Limits::default() }
+    }
+}
+
+impl ServerBuilder {
+    /// One more namespace, beside `default`.
+    pub fn namespace(mut self, name: impl Into<String>) -> Self {
+        self.namespaces.push(name.into());
+        self
+    }
+
+    /// Whether time skips to the next timer whenever nobody has anything to do. It does not unless given.
+    pub fn time_skipping(mut self, skips: bool) -> Self {
+        self.time_skipping = skips;
+        self
+    }
+
+    /// Limits other than those of the real service.
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Starts the server, on the current tokio runtime.
+    pub fn start(self) -> Server {
+        let shared = Arc::new(Shared::new(self.limits, &self.namespaces, self.time_skipping));
+        let clock = Arc::clone(&shared);
+        let clock = tokio::spawn(async move { clock.run_clock().await });
+        Server { inner: Arc::new(Inner { shared, clock }) }
+    }
+}
+
+/// A Temporal service that runs in this process, as long as there is a clone of this.
+#[derive(Clone)]
+pub struct Server {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    shared: Arc<Shared>,
+    clock: JoinHandle<()>,
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.clock.abort();
+    }
+}
+
+impl Server {
+    /// A server in memory, with the namespace `default`.
+    pub fn start() -> Self {
+        Self::builder().start()
+    }
+
+    /// A server with other options.
+    pub fn builder() -> ServerBuilder {
+        ServerBuilder::default()
+    }
+
+    /// Answers one call of Temporal's API: the message of the request in, that of the response out.
+    ///
+    /// Errors: those of the API, as gRPC has them.
+    pub async fn call(&self, service: &str, rpc: &str, metadata: &MetadataMap, message: Bytes) -> Result<Vec<u8>, Status> {
+        let text = |name: &str| metadata.get(name).and_then(|value| value.to_str().ok());
+        let deadline = text("grpc-timeout").and_then(grpc_timeout);
+        let sdk = !matches!(text("client-name"), None | Some("temporal-cli" | "temporal-ui"));
+        let call = Call { shared: Arc::clone(&self.inner.shared), deadline, sdk };
+        let answer = dispatch(call, service, rpc, message);
+        match deadline {
+            Some(deadline) => tokio::time::timeout(deadline, answer)
+                .await
+                .unwrap_or_else(|_| Err(Status::deadline_exceeded("the deadline of the caller has passed"))),
+            None => answer.await,
+        }
+    }
+}
+
+/// A timeout as gRPC writes it: digits and a unit.
+fn grpc_timeout(text: &str) -> Option<Duration> {
+    let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+    let count: u64 = digits.parse().ok()?;
+    Some(match unit {
+        "H" => Duration::from_secs(count.checked_mul(3600)?),
+        "M" => Duration::from_secs(count.checked_mul(60)?),
+        "S" => Duration::from_secs(count),
+        "m" => Duration::from_millis(count),
+        "u" => Duration::from_micros(count),
+        "n" => Duration::from_nanos(count),
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn timeouts_have_units() {
+        assert_eq!(grpc_timeout("70S"), Some(Duration::from_secs(70)));
+        assert_eq!(grpc_timeout("1500m"), Some(Duration::from_millis(1500)));
+        assert_eq!(grpc_timeout("2H"), Some(Duration::from_secs(7200)));
+        assert_eq!(grpc_timeout(""), None);
+        assert_eq!(grpc_timeout("S"), None);
+        assert_eq!(grpc_timeout("12x"), None);
+    }
+}
