@@ -33,7 +33,8 @@ pub use temporalio_workflow::{
 pub use crate::{
     Client,
     activity::{
-        Activities, Activity, ActivityMethod, ActivityRegistry, AsyncActivity, AsyncActivityHandle, Method, asynchronous, blocking,
+        Activities, Activity, ActivityMethod, ActivityRegistry, AsyncActivity, AsyncActivityHandle, Method,
+        asynchronous, blocking,
     },
     calls::{
         ChildHandle, ChildResult, Commands, ContinueAsNew, ExecuteActivity, ExternalHandle, Query, Signal,

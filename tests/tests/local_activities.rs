@@ -5,7 +5,9 @@ use std::sync::{
     atomic::{AtomicU32, Ordering},
 };
 
-use durably::{ActivityCancellationType, prelude::*};
+use durably::{
+    ActivityCancellationType, prelude::*, temporal::common::protos::temporal::api::failure::v1::failure::FailureInfo,
+};
 use durably_tests::{client, recorded, unique};
 use tokio::sync::Notify;
 
@@ -155,6 +157,9 @@ async fn a_local_activity_is_cancelled() {
     desk.begun.notified().await;
     cancels.cancel_now().await.unwrap();
     assert!(cancels.result().await.unwrap());
+    let [marker] = recorded!(cancels, MarkerRecordedEventAttributes).try_into().unwrap();
+    let failure = marker.failure.unwrap();
+    assert!(matches!(failure.failure_info, Some(FailureInfo::CanceledFailureInfo(_))), "{failure:?}");
 
     worker.shutdown().await.unwrap();
 }

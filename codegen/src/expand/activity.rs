@@ -68,7 +68,8 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
     let maker = format!(" The activities of `{owner}`, to call from a workflow.");
     let stubs = activities.iter().enumerate().map(|(index, activity)| stub(activity, index, self_ty));
     let outside_type = with_suffix(owner, "AsyncHandle");
-    let outside_summary = format!(" An activity of [`{owner}`] that is finished from elsewhere; its method says which one it is.");
+    let outside_summary =
+        format!(" An activity of [`{owner}`] that is finished from elsewhere; its method says which one it is.");
     let by_token = format!(
         " The activity of `{owner}` that has this task token, to finish it from elsewhere; the method of the same name says \
          which one it is."
