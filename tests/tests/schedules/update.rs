@@ -36,7 +36,7 @@ async fn an_update_changes_what_it_names_and_keeps_the_rest() {
     let described = schedule.describe().await.unwrap();
     assert_eq!(described.note(), Some("after"));
     assert_eq!(described.arguments().await.unwrap(), (grace.clone(), (9, ())));
-    let start = start(&mut described.raw().schedule.clone().unwrap()).clone();
+    let start = described.workflow().unwrap().clone();
     assert_eq!(start.workflow_run_timeout.unwrap().seconds, 60);
     assert_eq!(start.retry_policy.unwrap().maximum_attempts, 3);
     assert!(start.memo.unwrap().fields.contains_key("owner"));
