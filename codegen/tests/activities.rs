@@ -45,6 +45,14 @@ fn methods() {
             ],
         ),
         (
+            "#[activities] impl A { #[activity] fn a(&self) {} fn async_handle(&self) {} #[activity] fn async_handle_by_id(&self) {} }",
+            &[
+                "`async_handle` is also a function that `#[activities]` adds to the type: give yours another name",
+                "activity `async_handle_by_id` is also a function that `#[activities]` adds to the type: rename the method and keep its \
+                 name on the wire, as in `#[activity(name = \"async_handle_by_id\")] fn do_async_handle_by_id`",
+            ],
+        ),
+        (
             "#[activities] impl A { #[activity] fn a(&self) {} #[signal] fn b(&self) {} }",
             &["`#[signal]` belongs on a method inside an impl marked `#[workflow]`, not on one of `#[activities]`"],
         ),

@@ -168,6 +168,10 @@ pub fn activity(attr: TokenStream, item: TokenStream) -> TokenStream {
 /// // A workflow calls them on the type.
 /// let sent = Mailer::activities(ctx).send("Grace").await?;
 /// # Ok(()) }
+/// # async fn finish(client: Client, token: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
+/// // Whoever has the task token of one that is finished from elsewhere does so with its own output type.
+/// Mailer::async_handle(&client, token).send().complete("sent by hand".to_owned()).await?;
+/// # Ok(()) }
 /// ```
 ///
 /// | option | means |

@@ -15,6 +15,7 @@ pub use std::{
     string::String,
     sync::Arc,
     time::Duration,
+    vec::Vec,
 };
 
 pub use futures_util::future::{BoxFuture, LocalBoxFuture};
@@ -31,7 +32,10 @@ pub use temporalio_workflow::{
 
 pub use crate::{
     Client,
-    activity::{Activities, Activity, ActivityMethod, ActivityRegistry, Method, asynchronous, blocking},
+    activity::{
+        Activities, Activity, ActivityMethod, ActivityRegistry, AsyncActivity, AsyncActivityHandle, Method,
+        asynchronous, blocking,
+    },
     calls::{
         ChildHandle, ChildResult, Commands, ContinueAsNew, ExecuteActivity, ExternalHandle, Query, Signal,
         SignalWorkflow, Start, StartChild, Update, WorkflowHandle,

@@ -9,11 +9,14 @@ use durably::{
         common::{
             error::{IncomingError, StartChildWorkflowExecutionFailedCause},
             protos::temporal::api::history::v1::StartChildWorkflowExecutionInitiatedEventAttributes,
+            search_attributes::{SearchAttributeKey, SearchAttributes},
         },
         workflow::WorkflowIdReusePolicy as ChildIdReusePolicy,
     },
 };
-use durably_tests::{awaited, client, recorded, unique};
+use durably_tests::{Attributes, awaited, client, history::events, recorded, search_attribute, unique};
+
+const TEAM: SearchAttributeKey<String> = SearchAttributeKey::keyword("DurablyTeam");
 
 /// Collects what it is told until it is closed, cancelled, or told to fail.
 #[workflow(run_timeout = "10m", retry_policy(maximum_attempts = 1))]
@@ -121,6 +124,8 @@ enum Ending {
     CancelHandle,
     CancelResult,
     Terminate,
+    RunTimeout,
+    ExecutionTimeout,
 }
 
 #[workflow]
@@ -131,9 +136,14 @@ struct Mourner;
 impl Mourner {
     #[run]
     async fn run(ctx: &WorkflowContext<Self>, name: String, ending: Ending) -> WorkflowResult<String> {
-        let collector = Collector::child(ctx, &name)
-            .cancellation_type(ChildWorkflowCancellationType::WaitCancellationCompleted)
-            .await?;
+        let collector =
+            Collector::child(ctx, &name).cancellation_type(ChildWorkflowCancellationType::WaitCancellationCompleted);
+        let collector = match ending {
+            Ending::RunTimeout => collector.run_timeout(Duration::from_secs(1)),
+            Ending::ExecutionTimeout => collector.execution_timeout(Duration::from_secs(1)),
+            _ => collector,
+        };
+        let collector = collector.await?;
         let result = match ending {
             Ending::Fail => {
                 collector.break_down().await?;
@@ -148,11 +158,12 @@ impl Mourner {
                 result.cancel("no longer wanted");
                 result
             }
-            Ending::Terminate => collector.result(),
+            Ending::Terminate | Ending::RunTimeout | Ending::ExecutionTimeout => collector.result(),
         };
         let error = result.await.unwrap_err();
         Ok(match error.reason() {
             Some(IncomingError::Application(failure)) => format!("failed: {failure}"),
+            Some(IncomingError::Timeout(timeout)) => format!("timed out: {:?}", timeout.timeout_type()),
             Some(IncomingError::Cancelled(_)) => "cancelled".to_owned(),
             Some(IncomingError::Terminated(_)) => "terminated".to_owned(),
             _ => format!("{error:?}"),
@@ -171,6 +182,8 @@ async fn how_a_child_ended_is_typed() {
         (Ending::CancelHandle, "cancelled"),
         (Ending::CancelResult, "cancelled"),
         (Ending::Terminate, "terminated"),
+        (Ending::RunTimeout, "timed out: StartToClose"),
+        (Ending::ExecutionTimeout, "timed out: StartToClose"),
     ] {
         let name = unique("mourned");
         let mourner = Mourner::start(&client, &name, ending).id(unique("mourner")).task_queue(&queue).await.unwrap();
@@ -188,7 +201,7 @@ async fn how_a_child_ended_is_typed() {
         match ending {
             Ending::CancelHandle => assert_eq!(reasons, ["no longer needed"]),
             Ending::CancelResult => assert_eq!(reasons, ["no longer wanted"]),
-            Ending::Fail | Ending::Terminate => assert!(reasons.is_empty()),
+            _ => assert!(reasons.is_empty(), "{ending:?}: {reasons:?}"),
         }
     }
 
@@ -317,7 +330,8 @@ impl Chooses {
     async fn run(ctx: &WorkflowContext<Self>, id: String, queue: String) -> WorkflowResult<()> {
         let seconds = Duration::from_secs;
         let mut policy = RetryPolicy::default();
-        policy.set_maximum_attempts(9);
+        policy.set_initial_interval(seconds(3)).set_backoff_coefficient(1.25).set_maximum_interval(Some(seconds(13)));
+        policy.set_maximum_attempts(9).set_non_retryable_error_types(["Lost"]);
         // Neither is waited for: nobody polls the task queue of the first one.
         let defaults = Optioned::child(ctx, 1).id(format!("{id}-defaults"));
         let given = Optioned::child(ctx, 2)
@@ -331,7 +345,9 @@ impl Chooses {
             .parent_close_policy(ParentClosePolicy::RequestCancel)
             .cron_schedule("0 0 1 1 *")
             .priority(Priority::builder().priority_key(4).build())
-            .static_summary("a child");
+            .search_attributes(SearchAttributes::new([TEAM.value_set("red".to_owned())]))
+            .static_summary("a child")
+            .static_details("of many");
         let (defaults, given) = join!(defaults, given);
         let _ = (defaults?, given?);
         Ok(())
@@ -341,6 +357,7 @@ impl Chooses {
 #[tokio::test]
 async fn options_of_a_child_are_recorded() {
     let client = client().await;
+    search_attribute(&client, TEAM.name()).await;
     let queue = unique("chooses");
     let worker = Worker::new(&client, &queue).workflow::<Chooses>().workflow::<Optioned>().start().unwrap();
 
@@ -352,18 +369,31 @@ async fn options_of_a_child_are_recorded() {
     assert_eq!(defaults.task_queue.as_ref().unwrap().name, "durably-tests-nobody-polls");
     assert_eq!(timeouts(&defaults), [3600, 1800, 20]);
     let policy = defaults.retry_policy.as_ref().unwrap();
-    assert_eq!(policy.maximum_attempts, 4);
+    assert_eq!((policy.initial_interval.unwrap().seconds, policy.maximum_attempts), (3, 4));
     assert_eq!(policy.non_retryable_error_types, ["Fatal"]);
     assert_eq!(defaults.workflow_id_reuse_policy, WorkflowIdReusePolicy::AllowDuplicateFailedOnly as i32);
     assert_eq!(defaults.cron_schedule, "");
 
     assert_eq!(given.task_queue.as_ref().unwrap().name, queue);
     assert_eq!(timeouts(&given), [300, 200, 10]);
-    assert_eq!(given.retry_policy.as_ref().unwrap().maximum_attempts, 9);
+    let policy = given.retry_policy.as_ref().unwrap();
+    assert_eq!([policy.initial_interval, policy.maximum_interval].map(|time| time.unwrap().seconds), [3, 13]);
+    assert_eq!((policy.backoff_coefficient, policy.maximum_attempts), (1.25, 9));
+    assert_eq!(policy.non_retryable_error_types, ["Lost"]);
     assert_eq!(given.workflow_id_reuse_policy, WorkflowIdReusePolicy::RejectDuplicate as i32);
     assert_eq!(given.parent_close_policy, ParentClosePolicy::RequestCancel as i32);
     assert_eq!(given.cron_schedule, "0 0 1 1 *");
     assert_eq!(given.priority.as_ref().unwrap().priority_key, 4);
+    let described = Optioned::handle(&client, &given.workflow_id).describe().await.unwrap();
+    assert_eq!(described.search_attributes().get(&TEAM).as_deref(), Some("red"));
+    let initiated = events(&chooses).await.into_iter().find_map(|event| match event.attributes {
+        Some(Attributes::StartChildWorkflowExecutionInitiatedEventAttributes(started)) => {
+            (started.workflow_id == given.workflow_id).then_some(event.user_metadata?)
+        }
+        _ => None,
+    });
+    let texts = initiated.map(|texts| [texts.summary, texts.details].map(|text| text.unwrap().data));
+    assert_eq!(texts.unwrap(), [b"\"a child\"".to_vec(), b"\"of many\"".to_vec()]);
 
     worker.shutdown().await.unwrap();
 }

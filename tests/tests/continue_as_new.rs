@@ -1,7 +1,12 @@
 //! Runs that go on as new runs.
 
-use durably::{MemoValues, prelude::*};
-use durably_tests::{client, recorded, unique};
+use durably::{
+    MemoValues,
+    prelude::*,
+    temporal::common::search_attributes::{SearchAttributeKey, SearchAttributes},
+};
+use durably_tests::{client, recorded, search_attribute, unique};
+use xtask::DevServer;
 
 /// Adds up in five runs what one would do in a loop.
 #[workflow]
@@ -163,6 +168,96 @@ async fn a_workflow_goes_on_as_another_one() {
     let [started] = recorded!(butterfly, WorkflowExecutionStartedEventAttributes).try_into().unwrap();
     assert_eq!(started.continued_execution_run_id, run_id);
     assert_eq!(started.retry_policy.unwrap().maximum_attempts, 6);
+
+    worker.shutdown().await.unwrap();
+}
+
+const TEAM: SearchAttributeKey<String> = SearchAttributeKey::keyword("DurablyTeam");
+
+/// Moves to another task queue, and says where it has ended.
+#[workflow]
+#[derive(Default)]
+struct Nomad;
+
+#[workflow]
+impl Nomad {
+    #[run]
+    async fn run(ctx: &WorkflowContext<Self>, to: Option<String>) -> WorkflowResult<String> {
+        let Some(queue) = to else { return Ok(ctx.task_queue().to_owned()) };
+        Nomad::continue_as_new(ctx, None)
+            .task_queue(queue)
+            .task_timeout(Duration::from_secs(13))
+            .search_attributes(SearchAttributes::new([TEAM.value_set("red".to_owned())]))
+            .backoff_start_interval(Duration::from_secs(1))
+            .await
+    }
+}
+
+#[tokio::test]
+async fn options_of_the_next_run_are_given_or_taken_over() {
+    let client = client().await;
+    search_attribute(&client, TEAM.name()).await;
+    let [from, to] = ["from", "to"].map(unique);
+    let first = Worker::new(&client, &from).workflow::<Nomad>().start().unwrap();
+    let second = Worker::new(&client, &to).workflow::<Nomad>().start().unwrap();
+
+    let mut memo = MemoValues::new();
+    memo.insert("kind", "camel".to_owned());
+    let start = Nomad::start(&client, Some(to.clone())).id(unique("nomad")).task_queue(&from);
+    let nomad = start.memo(memo).run_timeout(Duration::from_secs(77)).await.unwrap();
+    assert_eq!(nomad.result().await.unwrap(), to);
+    let begun = nomad.for_run(nomad.first_execution_run_id().unwrap());
+    let [next] = recorded!(begun, WorkflowExecutionContinuedAsNewEventAttributes).try_into().unwrap();
+    assert_eq!(next.backoff_start_interval.unwrap().seconds, 1);
+
+    let next = nomad.for_run(next.new_execution_run_id);
+    let [started] = recorded!(next, WorkflowExecutionStartedEventAttributes).try_into().unwrap();
+    assert_eq!(started.task_queue.unwrap().name, to);
+    assert_eq!(started.workflow_task_timeout.unwrap().seconds, 13);
+    assert_eq!(started.first_workflow_task_backoff.unwrap().seconds, 1);
+    let described = next.describe().await.unwrap();
+    assert_eq!(described.search_attributes().get(&TEAM).as_deref(), Some("red"));
+    // What was not given.
+    assert_eq!(started.workflow_run_timeout.unwrap().seconds, 77);
+    assert_eq!(described.memo().get::<String>("kind").unwrap().as_deref(), Some("camel"));
+
+    first.shutdown().await.unwrap();
+    second.shutdown().await.unwrap();
+}
+
+/// Goes on as a new run when it is told that its history is long, and says how long each was.
+#[workflow]
+#[derive(Default)]
+struct Chronicle;
+
+#[workflow]
+impl Chronicle {
+    #[run]
+    async fn run(ctx: &WorkflowContext<Self>, mut lengths: Vec<u32>) -> WorkflowResult<Vec<u32>> {
+        if lengths.len() == 2 {
+            return Ok(lengths);
+        }
+        while !ctx.continue_as_new_suggested() {
+            ctx.timer(Duration::from_millis(1)).await;
+        }
+        lengths.push(ctx.history_length());
+        Chronicle::continue_as_new(ctx, lengths).await
+    }
+}
+
+#[tokio::test]
+async fn a_long_history_is_told_to_go_on_as_new() {
+    // The server says so at 4096 events unless it is told otherwise.
+    let few = ["--dynamic-config-value", "limit.historyCount.suggestContinueAsNew=20"];
+    let server = tokio::task::spawn_blocking(move || DevServer::builder().extra_args(few).start());
+    let server = server.await.unwrap().unwrap();
+    let client = durably::client().address(server.address()).await.unwrap();
+    let queue = unique("chronicles");
+    let worker = Worker::new(&client, &queue).workflow::<Chronicle>().start().unwrap();
+
+    let chronicle = Chronicle::start(&client, vec![]).id(unique("chronicle")).task_queue(&queue);
+    let lengths = chronicle.execute().await.unwrap();
+    assert!(lengths.len() == 2 && lengths.iter().all(|length| (20..40).contains(length)), "{lengths:?}");
 
     worker.shutdown().await.unwrap();
 }

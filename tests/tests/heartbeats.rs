@@ -37,10 +37,10 @@ async fn resume(ctx: &ActivityContext) -> ActivityResult<(u32, String)> {
 
 #[activity(start_to_close_timeout = "20s", heartbeat_timeout = "10s", retry_policy(initial_interval = "10ms"))]
 fn resume_blocking(ctx: &ActivityContext) -> ActivityResult<(u32, String)> {
-    match ctx.last_heartbeat()? {
-        Some(details) => Ok(details),
+    match ctx.last_heartbeat_list::<(u32, (String, ()))>()? {
+        Some((row, (file, ()))) => Ok((row, file)),
         None => {
-            ctx.heartbeat_blocking((456, "b.csv".to_owned()))?;
+            ctx.heartbeat_list_blocking((456, ("b.csv".to_owned(), ())))?;
             Err(ApplicationFailure::new("the first attempt fails").into())
         }
     }

@@ -3,6 +3,7 @@
 mod activities;
 mod async_completion;
 mod cancellation;
+mod child_cancellation;
 mod children;
 mod client;
 mod codec;

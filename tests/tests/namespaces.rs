@@ -25,6 +25,10 @@ async fn a_namespace_is_registered_worked_in_changed_listed_and_deleted() {
     let billing = durably::namespace(&anywhere, &name);
     let missing = billing.describe().await.unwrap_err();
     assert!(matches!(missing, NamespaceError::NotFound { .. }), "{missing}");
+    let missing = billing.update().description("Invoices").await.unwrap_err();
+    assert!(matches!(missing, NamespaceError::NotFound { .. }), "{missing}");
+    let missing = billing.delete().await.unwrap_err();
+    assert!(matches!(missing, NamespaceError::NotFound { .. }), "{missing}");
 
     billing
         .register()
@@ -39,6 +43,7 @@ async fn a_namespace_is_registered_worked_in_changed_listed_and_deleted() {
     let described = billing.describe().await.unwrap();
     assert_eq!((described.description(), described.owner_email()), ("Invoices", "ada@example.com"));
     assert_eq!(described.retention(), Some(2 * DAY));
+    assert_eq!(described.data().unwrap()["team"], "a");
 
     // The parts of the service learn of a namespace one after the other.
     eventually(|| async { billing.update().description("Invoices and receipts").data("floor", "3").await }).await;
@@ -47,6 +52,12 @@ async fn a_namespace_is_registered_worked_in_changed_listed_and_deleted() {
     assert_eq!(described.retention(), Some(2 * DAY));
     let data = described.data().unwrap();
     assert_eq!((data["team"].as_str(), data["floor"].as_str()), ("a", "3"));
+    billing.update().retention(4 * DAY).owner_email("grace@example.com").data("team", "b").await.unwrap();
+    let described = billing.describe().await.unwrap();
+    assert_eq!((described.description(), described.owner_email()), ("Invoices and receipts", "grace@example.com"));
+    assert_eq!(described.retention(), Some(4 * DAY));
+    let data = described.data().unwrap();
+    assert_eq!((data["team"].as_str(), data["floor"].as_str()), ("b", "3"));
 
     let all: Vec<_> = durably::namespace::list_namespaces(&anywhere).try_collect().await.unwrap();
     assert!(all.iter().any(|namespace| namespace.name() == name));

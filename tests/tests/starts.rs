@@ -103,9 +103,10 @@ async fn every_start_begins_with_the_options_of_the_attribute() {
 async fn a_call_decides_otherwise() {
     let client = client().await;
     let queue = unique("elsewhere");
-    let mut retry_policy = RetryPolicy::default();
-    retry_policy.set_maximum_attempts(9);
     let minutes = |minutes: u64| Duration::from_secs(60 * minutes);
+    let mut retry_policy = RetryPolicy::default();
+    retry_policy.set_initial_interval(minutes(1)).set_maximum_interval(Some(minutes(2))).set_maximum_attempts(9);
+    retry_policy.set_backoff_coefficient(1.5).set_non_retryable_error_types(["Lost"]);
     let decided = Decided::start(&client, unique("host"), 7)
         .id(unique("otherwise"))
         .task_queue(&queue)
@@ -121,8 +122,7 @@ async fn a_call_decides_otherwise() {
     assert_eq!(seconds(started.workflow_execution_timeout), Some(180.0));
     assert_eq!(seconds(started.workflow_run_timeout), Some(120.0));
     assert_eq!(seconds(started.workflow_task_timeout), Some(60.0));
-    let (.., attempts, types) = policy(&started).unwrap();
-    assert_eq!((attempts, types), (9, vec![]), "a policy replaces the other as a whole");
+    assert_eq!(policy(&started), Some((Some(60.0), 1.5, Some(120.0), 9, vec!["Lost"])));
     decided.terminate().await.unwrap();
 }
 

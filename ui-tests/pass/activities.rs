@@ -82,6 +82,13 @@ pub fn worker(client: &Client) -> Worker {
         .activities(Mailer { sent: Default::default() })
 }
 
+pub async fn finish(client: &Client, token: Vec<u8>) -> Result<(), Box<dyn std::error::Error>> {
+    with_context::async_handle(client, token.clone()).complete("Ada".to_owned()).await?;
+    Mailer::async_handle(client, token).send_mail().complete(1).await?;
+    let count = Mailer::async_handle_by_id(client, "order-7", "count").count();
+    Ok(count.for_run("the-first-one").complete(2_usize).await?)
+}
+
 #[test]
 fn activities_are_ordinary_functions() {
     assert_eq!(blocking(vec![1, 2]).unwrap(), 3);

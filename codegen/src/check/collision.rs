@@ -42,8 +42,8 @@ const ON_HANDLES: [&str; 24] = [
     "try_into",
 ];
 
-/// The associated function that a type with activities gets.
-const ON_ACTIVITIES: [&str; 1] = ["activities"];
+/// Associated functions that a type with activities gets.
+const ON_ACTIVITIES: [&str; 3] = ["activities", "async_handle", "async_handle_by_id"];
 
 /// Checks the method names of a workflow.
 pub(super) fn check_handler_collisions(draft: &WorkflowDraft, report: &mut Report) {

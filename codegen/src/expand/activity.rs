@@ -8,7 +8,7 @@ use super::{
     arguments, attrs,
     calls::Call,
     outcome,
-    support::{block, place, with_suffix},
+    support::{block, place, support, with_suffix},
     tables,
 };
 use crate::model::{ActivitiesImpl, Activity, ActivityDefaults, ActivityFn, Receiver};
@@ -67,6 +67,18 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
     let summary = format!(" The activities of [`{owner}`], called from a workflow.");
     let maker = format!(" The activities of `{owner}`, to call from a workflow.");
     let stubs = activities.iter().enumerate().map(|(index, activity)| stub(activity, index, self_ty));
+    let outside_type = with_suffix(owner, "AsyncHandle");
+    let outside_summary =
+        format!(" An activity of [`{owner}`] that is finished from elsewhere; its method says which one it is.");
+    let by_token = format!(
+        " The activity of `{owner}` that has this task token, to finish it from elsewhere; the method of the same name says \
+         which one it is."
+    );
+    let by_id = format!(
+        " The activity of `{owner}` with this id of the latest run of a workflow, to finish it from elsewhere; the method of \
+         the same name says which one it is."
+    );
+    let outsides = activities.iter().enumerate().map(|(index, activity)| outside(activity, index, self_ty));
     let methods = activities.iter().enumerate().map(|(index, activity)| method(activity, index, self_ty, owner));
     let registrations = activities.iter().enumerate().map(|(index, activity)| {
         let cfg = attrs::cfg(&activity.method.attrs);
@@ -79,10 +91,31 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
             #vis fn activities<__Context: __::Commands>(context: &__Context) -> #stubs_type<'_, __Context> {
                 #stubs_type { context }
             }
+
+            #[doc = #by_token]
+            #vis fn async_handle(
+                client: &__::Client,
+                task_token: impl __::Into<__::Vec<u8>>
+            ) -> #outside_type {
+                #outside_type { activity: __::AsyncActivity::by_token(client, task_token) }
+            }
+
+            #[doc = #by_id]
+            #vis fn async_handle_by_id(
+                client: &__::Client,
+                workflow_id: impl __::Into<__::String>,
+                activity_id: impl __::Into<__::String>
+            ) -> #outside_type {
+                #outside_type { activity: __::AsyncActivity::by_id(client, workflow_id, activity_id) }
+            }
         }
 
         impl<'__context, __Context: __::Commands> #stubs_type<'__context, __Context> {
             #(#stubs)*
+        }
+
+        impl #outside_type {
+            #(#outsides)*
         }
 
         #(#methods)*
@@ -94,6 +127,7 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
         }
     };
     let block = block(krate, user, &items);
+    let support = support(krate);
     quote_spanned! {Span::mixed_site()=>
         #user_item
         #item
@@ -103,6 +137,13 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
         #[allow(deprecated, dead_code, unreachable_pub, non_camel_case_types)]
         #vis struct #stubs_type<'__context, __Context> {
             context: &'__context __Context,
+        }
+
+        #[doc = #outside_summary]
+        #for_item
+        #[allow(deprecated, dead_code, unreachable_pub, non_camel_case_types)]
+        #vis struct #outside_type {
+            activity: #support::AsyncActivity,
         }
 
         #block
@@ -128,6 +169,24 @@ fn stub(activity: &Activity, index: usize, self_ty: &Path) -> TokenStream {
             #parameters
         ) -> __::ExecuteActivity<'__context, __::Method<#self_ty, #index>> {
             __::ExecuteActivity::new(self.context, #values)
+        }
+    }
+}
+
+/// How the activity at place `index` is finished from outside.
+fn outside(activity: &Activity, index: usize, self_ty: &Path) -> TokenStream {
+    let index = place(index);
+    let method = &activity.method;
+    let ident = &method.ident;
+    let docs = attrs::docs_or(&method.attrs, &format!(" The activity `{}`.", activity.name.value()));
+    let for_item = attrs::for_item(&method.attrs);
+    quote_spanned! {Span::mixed_site()=>
+        #docs
+        ///
+        /// A handle that finishes it: with its result, a failure, or its cancellation.
+        #for_item
+        pub fn #ident(&self) -> __::AsyncActivityHandle<__::Method<#self_ty, #index>> {
+            self.activity.handle()
         }
     }
 }

@@ -92,6 +92,11 @@ impl Mailer {
 pub struct MailerActivities<'__context, __Context> {
     context: &'__context __Context,
 }
+/// An activity of [`Mailer`] that is finished from elsewhere; its method says which one it is.
+#[allow(deprecated, dead_code, unreachable_pub, non_camel_case_types)]
+pub struct MailerAsyncHandle {
+    activity: ::durably::__::AsyncActivity,
+}
 #[allow(
     deprecated,
     dead_code,
@@ -111,6 +116,25 @@ const _: () = {
         ) -> MailerActivities<'_, __Context> {
             MailerActivities { context }
         }
+        /// The activity of `Mailer` that has this task token, to finish it from elsewhere; the method of the same name says which one it is.
+        pub fn async_handle(
+            client: &__::Client,
+            task_token: impl __::Into<__::Vec<u8>>,
+        ) -> MailerAsyncHandle {
+            MailerAsyncHandle {
+                activity: __::AsyncActivity::by_token(client, task_token),
+            }
+        }
+        /// The activity of `Mailer` with this id of the latest run of a workflow, to finish it from elsewhere; the method of the same name says which one it is.
+        pub fn async_handle_by_id(
+            client: &__::Client,
+            workflow_id: impl __::Into<__::String>,
+            activity_id: impl __::Into<__::String>,
+        ) -> MailerAsyncHandle {
+            MailerAsyncHandle {
+                activity: __::AsyncActivity::by_id(client, workflow_id, activity_id),
+            }
+        }
     }
     impl<'__context, __Context: __::Commands> MailerActivities<'__context, __Context> {
         /// The activity `send`.
@@ -127,6 +151,20 @@ const _: () = {
         /// A call of the activity: await it for the result.
         pub fn count(&self) -> __::ExecuteActivity<'__context, __::Method<Mailer, 1>> {
             __::ExecuteActivity::new(self.context, ())
+        }
+    }
+    impl MailerAsyncHandle {
+        /// The activity `send`.
+        ///
+        /// A handle that finishes it: with its result, a failure, or its cancellation.
+        pub fn send(&self) -> __::AsyncActivityHandle<__::Method<Mailer, 0>> {
+            self.activity.handle()
+        }
+        /// The activity `count`.
+        ///
+        /// A handle that finishes it: with its result, a failure, or its cancellation.
+        pub fn count(&self) -> __::AsyncActivityHandle<__::Method<Mailer, 1>> {
+            self.activity.handle()
         }
     }
     impl __::ActivityMethod<0> for Mailer {

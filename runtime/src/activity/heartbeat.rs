@@ -50,6 +50,11 @@ pub trait Heartbeat {
     /// Errors: the details do not convert. Panics: called from async code.
     fn heartbeat_blocking<T: ArgumentValue>(&self, details: T) -> Result<(), PayloadConversionError>;
 
+    /// [`heartbeat_list`](Heartbeat::heartbeat_list) for an activity that is a plain function.
+    ///
+    /// Errors: the details do not convert. Panics: called from async code.
+    fn heartbeat_list_blocking<L: ArgumentList>(&self, details: L) -> Result<(), PayloadConversionError>;
+
     /// The details of the last heartbeat of the attempt before; `None` if there was none.
     ///
     /// Errors: the details are of another type.
@@ -71,7 +76,11 @@ impl Heartbeat for ActivityContext {
     }
 
     fn heartbeat_blocking<T: ArgumentValue>(&self, details: T) -> Result<(), PayloadConversionError> {
-        tokio::runtime::Handle::current().block_on(self.heartbeat(details))
+        self.heartbeat_list_blocking((details, ()))
+    }
+
+    fn heartbeat_list_blocking<L: ArgumentList>(&self, details: L) -> Result<(), PayloadConversionError> {
+        tokio::runtime::Handle::current().block_on(self.heartbeat_list(details))
     }
 
     fn last_heartbeat<T: ArgumentValue>(&self) -> Result<Option<T>, PayloadConversionError> {

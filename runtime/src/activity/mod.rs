@@ -5,7 +5,7 @@ mod heartbeat;
 mod method;
 mod registry;
 
-pub use async_handle::AsyncActivityHandle;
+pub use async_handle::{AsyncActivity, AsyncActivityHandle};
 pub use heartbeat::Heartbeat;
 pub use method::{ActivityMethod, Method};
 pub use registry::{ActivityInput, ActivityOf, ActivityRegistry};
@@ -13,8 +13,8 @@ pub use registry::{ActivityInput, ActivityOf, ActivityRegistry};
 use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
-use temporalio_client::{ActivityIdentifier, Client};
-use temporalio_common::{ActivityError, protos::TaskToken};
+use temporalio_client::Client;
+use temporalio_common::ActivityError;
 use temporalio_sdk::activities::ActivityContext;
 
 use crate::{
@@ -59,7 +59,7 @@ pub trait Activity: Sized + 'static {
 
     /// The activity that has this task token, to finish it from elsewhere.
     fn async_handle(client: &Client, task_token: impl Into<Vec<u8>>) -> AsyncActivityHandle<Self> {
-        AsyncActivityHandle::new(client, ActivityIdentifier::from_task_token(TaskToken::from(task_token.into())))
+        AsyncActivityHandle::new(AsyncActivity::by_token(client, task_token))
     }
 
     /// The activity with this id of the latest run of a workflow, to finish it from elsewhere.
@@ -68,7 +68,7 @@ pub trait Activity: Sized + 'static {
         workflow_id: impl Into<String>,
         activity_id: impl Into<String>,
     ) -> AsyncActivityHandle<Self> {
-        AsyncActivityHandle::new(client, ActivityIdentifier::by_id_workflow(workflow_id, "", activity_id))
+        AsyncActivityHandle::new(AsyncActivity::by_id(client, workflow_id, activity_id))
     }
 }
 

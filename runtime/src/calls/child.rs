@@ -87,7 +87,8 @@ impl<'a, W: Workflow> StartChild<'a, W> {
         self.options(|options| options.parent_close_policy = policy)
     }
 
-    /// What a cancellation of the parent does to it.
+    /// What a cancellation of the parent, or of the handle, does to it. It is asked, and waited for to its end, unless given;
+    /// `WaitCancellationRequested` waits for its end too, for as long as Temporal's Core knows no better.
     pub fn cancellation_type(self, cancellation_type: ChildWorkflowCancellationType) -> Self {
         self.options(|options| options.cancel_type = cancellation_type)
     }

@@ -6,7 +6,6 @@ use temporalio_common::{
     data_converters::PayloadConversionError,
     protos::temporal::api::{
         common::v1::{Payloads, WorkflowType},
-        enums::v1::WorkflowIdReusePolicy as ProtoReusePolicy,
         schedule::v1::{Schedule, ScheduleAction, schedule_action::Action},
         taskqueue::v1::TaskQueue,
         workflow::v1::NewWorkflowExecutionInfo,
@@ -32,7 +31,8 @@ impl<W: Workflow> Default for Pending<W> {
     }
 }
 
-/// The start with the defaults of the attributes.
+/// The start with the defaults of the attributes. The policies about ids are none of them: each start has an id of its own, and
+/// the server refuses policies, as it refuses cron schedules inside of schedules.
 pub(super) fn new_workflow<W: Workflow>(id: Option<String>) -> NewWorkflowExecutionInfo {
     let defaults = &W::TYPE.defaults;
     let task_queue = defaults.task_queue.unwrap_or_default().to_owned();
@@ -43,7 +43,6 @@ pub(super) fn new_workflow<W: Workflow>(id: Option<String>) -> NewWorkflowExecut
         workflow_execution_timeout: defaults.execution_timeout.map(proto_duration),
         workflow_run_timeout: defaults.run_timeout.map(proto_duration),
         workflow_task_timeout: defaults.task_timeout.map(proto_duration),
-        workflow_id_reuse_policy: ProtoReusePolicy::from(defaults.id_reuse_policy) as i32,
         retry_policy: defaults.retry_policy.as_ref().map(|policy| crate::RetryPolicy::from(policy).into_raw()),
         ..NewWorkflowExecutionInfo::default()
     }

@@ -12,7 +12,7 @@ use temporalio_common::{
         schedule::v1::{IntervalSpec, Schedule, ScheduleSpec},
         taskqueue::v1::TaskQueue,
     },
-    search_attributes::SearchAttributes,
+    search_attributes::{SearchAttributeUpdate, SearchAttributes},
 };
 
 use super::{
@@ -32,12 +32,13 @@ use crate::{
 pub struct ScheduleChange<W: Workflow> {
     pub(super) schedule: Schedule,
     pub(super) pending: Pending<W>,
+    pub(super) search_attributes: Vec<SearchAttributeUpdate>,
     workflow: PhantomData<fn() -> W>,
 }
 
 impl<W: Workflow> ScheduleChange<W> {
     pub(super) fn new(schedule: Schedule) -> Self {
-        Self { schedule, pending: Pending::default(), workflow: PhantomData }
+        Self { schedule, pending: Pending::default(), search_attributes: Vec::new(), workflow: PhantomData }
     }
 
     schedule_options!();
@@ -73,6 +74,13 @@ impl<W: Workflow> ScheduleChange<W> {
     pub fn task_queue(self, task_queue: impl Into<String>) -> Self {
         let queue = TaskQueue { name: task_queue.into(), ..TaskQueue::default() };
         self.with(|schedule| workflow_mut(schedule).task_queue = Some(queue))
+    }
+
+    /// A search attribute of the schedule itself, set with `TEAM.value_set(..)` or taken away with `TEAM.value_unset()`; the
+    /// others stay. Its memo is that of its creation: servers do not change it.
+    pub fn search_attribute(mut self, update: SearchAttributeUpdate) -> Self {
+        self.search_attributes.push(update);
+        self
     }
 
     /// No limit on the number of starts any more.

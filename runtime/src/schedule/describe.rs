@@ -3,7 +3,10 @@
 use std::{fmt, marker::PhantomData, ops::Deref};
 
 use temporalio_client::schedules::{ScheduleDescription as Official, ScheduleDescriptionAction};
-use temporalio_common::protos::temporal::api::schedule::v1::{SchedulePolicies, ScheduleSpec, ScheduleState};
+use temporalio_common::protos::temporal::api::{
+    schedule::v1::{SchedulePolicies, ScheduleSpec, ScheduleState, schedule_action::Action},
+    workflow::v1::NewWorkflowExecutionInfo,
+};
 
 use super::ScheduleError;
 use crate::workflow::{RunInput, Workflow};
@@ -40,6 +43,13 @@ impl<W: Workflow> ScheduleDescription<W> {
         let conversion = |error| ScheduleError::conversion(&self.schedule_id, error);
         let input = start.args::<RunInput<W>>().await.map_err(conversion)?;
         input.and_then(RunInput::into_arguments).ok_or_else(|| malformed("it has no arguments"))
+    }
+
+    /// What it starts: the workflow type, timeouts, retry policy, memo and all else of the start.
+    pub fn workflow(&self) -> Option<&NewWorkflowExecutionInfo> {
+        match self.inner.raw().schedule.as_ref()?.action.as_ref()?.action.as_ref()? {
+            Action::StartWorkflow(workflow) => Some(workflow),
+        }
     }
 
     /// When it starts.

@@ -10,10 +10,13 @@ use temporalio_client::{
     },
     tonic::{Code, IntoRequest, Response, Status},
 };
-use temporalio_common::protos::temporal::api::{
-    enums::v1::ScheduleOverlapPolicy as ProtoOverlapPolicy,
-    schedule::v1::BackfillRequest,
-    workflowservice::v1::{DescribeScheduleRequest, UpdateScheduleRequest},
+use temporalio_common::{
+    protos::temporal::api::{
+        enums::v1::ScheduleOverlapPolicy as ProtoOverlapPolicy,
+        schedule::v1::BackfillRequest,
+        workflowservice::v1::{DescribeScheduleRequest, UpdateScheduleRequest},
+    },
+    search_attributes::SearchAttributes,
 };
 
 use super::{ScheduleChange, ScheduleDescription, ScheduleError};
@@ -123,10 +126,16 @@ impl<W: Workflow> ScheduleHandle<W> {
             self.client.connection().workflow_service().describe_schedule(request.into_request()).await
         })
         .await?;
-        let ScheduleChange { mut schedule, pending, .. } =
+        let ScheduleChange { mut schedule, pending, search_attributes, .. } =
             change(ScheduleChange::new(description.schedule.unwrap_or_default()));
         let applied = pending.apply(&self.client, &mut schedule).await;
         applied.map_err(|error| ScheduleError::conversion(&self.schedule_id, error))?;
+        // They are replaced as a whole, unless none are sent.
+        let search_attributes = (!search_attributes.is_empty()).then(|| {
+            let mut whole = SearchAttributes::from(description.search_attributes.unwrap_or_default());
+            search_attributes.into_iter().for_each(|update| whole.apply(update));
+            whole.into_proto()
+        });
         let request = UpdateScheduleRequest {
             namespace: self.client.namespace(),
             schedule_id: self.schedule_id.clone(),
@@ -134,6 +143,7 @@ impl<W: Workflow> ScheduleHandle<W> {
             conflict_token: description.conflict_token,
             identity: self.client.identity(),
             request_id: request_id(),
+            search_attributes,
             ..UpdateScheduleRequest::default()
         };
         call(&self.schedule_id, async {

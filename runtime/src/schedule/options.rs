@@ -132,7 +132,7 @@ macro_rules! schedule_options {
             self.with(|schedule| workflow_mut(schedule).retry_policy = Some(policy.into()))
         }
 
-        /// Search attributes of the workflows.
+        /// Search attributes of the workflows, all of them.
         pub fn workflow_search_attributes(self, attributes: SearchAttributes) -> Self {
             self.with(|schedule| workflow_mut(schedule).search_attributes = Some(attributes.into_proto()))
         }
@@ -142,7 +142,7 @@ macro_rules! schedule_options {
             self.with(|schedule| workflow_mut(schedule).priority = Some(priority.into()))
         }
 
-        /// The memo of the workflows.
+        /// The memo of the workflows, all of it.
         pub fn workflow_memo(mut self, memo: MemoValues) -> Self {
             self.pending.memo = Some(memo);
             self

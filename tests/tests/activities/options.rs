@@ -42,7 +42,8 @@ impl Options {
         let seconds = Duration::from_secs;
         optioned::execute(ctx).await?;
         let mut policy = RetryPolicy::default();
-        policy.set_maximum_attempts(3);
+        policy.set_initial_interval(seconds(3)).set_backoff_coefficient(1.25).set_maximum_interval(Some(seconds(13)));
+        policy.set_maximum_attempts(3).set_non_retryable_error_types(["Lost"]);
         optioned::execute(ctx)
             .task_queue(ctx.task_queue())
             .start_to_close_timeout(seconds(11))
@@ -95,8 +96,16 @@ async fn options_of_the_attribute_apply_unless_the_call_says_otherwise() {
 
     assert_eq!(queue_of(&overridden), queue);
     assert_eq!(timeouts(&overridden), [11_000, 44_000, 33_000, 5_000]);
-    let policy = overridden.retry_policy.clone().unwrap();
-    assert_eq!((policy.maximum_attempts, policy.non_retryable_error_types), (3, vec![]));
+    assert_eq!(
+        overridden.retry_policy,
+        Some(Recorded {
+            initial_interval: Some(Duration::from_secs(3).try_into().unwrap()),
+            backoff_coefficient: 1.25,
+            maximum_interval: Some(Duration::from_secs(13).try_into().unwrap()),
+            maximum_attempts: 3,
+            non_retryable_error_types: vec!["Lost".into()],
+        })
+    );
     assert_eq!(overridden.activity_id, "the-second");
     assert_eq!(overridden.priority.unwrap().priority_key, 2);
 

@@ -32,3 +32,26 @@ async fn a_schedule_appears_in_the_list() {
     assert_eq!(found.iter().map(|found| found.schedule_id()).collect::<Vec<_>>(), [id]);
     schedule.delete().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_list_goes_on_from_page_to_page() {
+    let client = client().await;
+    search_attribute(&client, TEAM.name()).await;
+    let team = unique("team");
+    let mut schedules = Vec::new();
+    for _ in 0..3 {
+        let create = Report::schedule(&client, unique("paged"), unique("Ada"), 7).task_queue("nobody-polls");
+        let create = create.calendar(yearly()).search_attributes(SearchAttributes::new([TEAM.value_set(team.clone())]));
+        schedules.push(create.create().await.unwrap());
+    }
+    let filter = format!("{} = '{team}'", TEAM.name());
+    let listed = eventually(|| async {
+        let listed: Vec<_> = find_schedules(&client, &filter).page_size(2).try_collect().await.unwrap();
+        if listed.len() == 3 { Ok(listed) } else { Err(format!("{} are listed", listed.len())) }
+    })
+    .await;
+    for schedule in schedules {
+        assert_eq!(listed.iter().filter(|listed| listed.schedule_id() == schedule.schedule_id()).count(), 1);
+        schedule.delete().await.unwrap();
+    }
+}

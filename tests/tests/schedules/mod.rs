@@ -1,10 +1,13 @@
 //! Schedules: what the guide shows, on a real service.
 
+mod action;
 mod backfill;
 mod create;
 mod delete;
 mod describe;
 mod list;
+mod other_sdks;
+mod overlap;
 mod pause;
 mod times;
 mod trigger;
