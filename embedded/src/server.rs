@@ -86,7 +86,13 @@ impl Server {
     /// Answers one call of Temporal's API: the message of the request in, that of the response out.
     ///
     /// Errors: those of the API, as gRPC has them.
-    pub async fn call(&self, service: &str, rpc: &str, metadata: &MetadataMap, message: Bytes) -> Result<Vec<u8>, Status> {
+    pub async fn call(
+        &self,
+        service: &str,
+        rpc: &str,
+        metadata: &MetadataMap,
+        message: Bytes,
+    ) -> Result<Vec<u8>, Status> {
         let text = |name: &str| metadata.get(name).and_then(|value| value.to_str().ok());
         let deadline = text("grpc-timeout").and_then(grpc_timeout);
         let sdk = !matches!(text("client-name"), None | Some("temporal-cli" | "temporal-ui"));

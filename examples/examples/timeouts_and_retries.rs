@@ -16,7 +16,7 @@
 //! workflow: the run has timed out
 //! ```
 
-use durably::{ActivityExecutionError, WorkflowGetResultError, prelude::*};
+use durably::{ActivityExecutionError, CallError, WorkflowGetResultError, prelude::*};
 
 /// All limits of an activity. They count for each call that does not say otherwise.
 #[activity(
@@ -143,7 +143,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A call takes its own policy in place of the one in the attribute.
     let once = RetryPolicy::builder().maximum_attempts(1).build();
     let endless = Mood::start(&client, 0).run_timeout(Duration::from_secs(1)).retry_policy(once).await?;
-    if let Err(WorkflowGetResultError::TimedOut) = endless.result().await {
+    if let Err(CallError { kind: WorkflowGetResultError::TimedOut, .. }) = endless.result().await {
         println!("workflow: the run has timed out");
     }
 

@@ -13,7 +13,9 @@
 
 use std::sync::{Arc, Mutex};
 
-use durably::{CancellableFuture, TimerOptions, WorkflowCancellationToken, WorkflowGetResultError, prelude::*};
+use durably::{
+    CallError, CancellableFuture, TimerOptions, WorkflowCancellationToken, WorkflowGetResultError, prelude::*,
+};
 
 /// Holds a seat until it is paid for.
 #[workflow(task_queue = "timers", id_conflict_policy = TerminateExisting)]
@@ -102,7 +104,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let cancelled = Reservation::start(&client, 3, an_hour).await?;
     cancelled.cancel().reason("the show is off").await?;
-    if let Err(WorkflowGetResultError::Cancelled { .. }) = cancelled.result().await {
+    if let Err(CallError { kind: WorkflowGetResultError::Cancelled { .. }, .. }) = cancelled.result().await {
         println!("cancelled:  seat 3, since the show is off");
     }
     println!("free again: seats {:?}", hall.seats());

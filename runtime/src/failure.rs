@@ -10,8 +10,9 @@ use temporalio_common::error::ApplicationFailure;
 
 /// The failure type of a callee, as its callers see it.
 ///
-/// Whatever can fail with `E` fails with `F::Or<E>` for its callers. A callee that declares no failure type is
-/// [`Undeclared`], and its callers get `E` itself.
+/// Whatever can fail with `E` fails with `F::Or<E>` for its callers: in a client, that is the `kind` of the
+/// [`CallError`](crate::CallError). A callee that declares no failure type is [`Undeclared`], and its callers get `E`
+/// itself.
 pub trait FailureType: Sized + 'static {
     /// This failure type, or `E` for whatever else went wrong.
     type Or<E>;

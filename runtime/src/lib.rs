@@ -64,6 +64,7 @@
 //! | connect to a service | [`client()`] |
 //! | run workflows and activities | [`Worker`] |
 //! | call a workflow from a client | [`calls::Start`], [`WorkflowHandle`], [`calls::Signal`], [`calls::Query`], [`calls::Update`] |
+//! | tell why a call failed | [`CallError`] |
 //! | call from a workflow | [`calls::ExecuteActivity`], [`calls::StartChild`], [`ExternalHandle`], [`calls::ContinueAsNew`] |
 //! | start workflows by the clock | [`schedule`] |
 //! | finish an activity from outside | [`AsyncActivityHandle`] |
@@ -106,8 +107,8 @@ pub use activity::{Activities, Activity, ActivityInput, ActivityOf, AsyncActivit
 pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee};
 #[doc(inline)]
 pub use calls::{
-    ChildHandle, ChildWorkflowError, ExecuteError, ExternalHandle, ResetPoint, StartWithUpdateError, UpdateError,
-    UpdateHandle, WorkflowHandle,
+    CallError, ChildHandle, ChildWorkflowError, ExecuteError, ExternalHandle, ResetPoint, StartWithUpdateError,
+    UpdateError, UpdateHandle, WorkflowHandle,
 };
 pub use client::{ClientBuilder, ConnectError, client};
 pub use failure::{FailureType, Undeclared};
@@ -128,8 +129,8 @@ pub mod temporal {
 
 pub use temporalio_client::{
     Client, GrpcCompression, Priority, QueryRejectCondition, RpcMetadata, RpcOptions, TlsOptions,
-    WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHistory, WorkflowIdConflictPolicy,
-    WorkflowIdReusePolicy,
+    WorkflowExecutionDescription, WorkflowExecutionStatus, WorkflowHistory, WorkflowHistoryError,
+    WorkflowIdConflictPolicy, WorkflowIdReusePolicy,
     errors::{
         AsyncActivityError, WorkflowGetResultError, WorkflowInteractionError, WorkflowQueryError, WorkflowStartError,
     },

@@ -44,9 +44,9 @@ use crate::workflow::Workflow;
 ///
 /// Errors: [`WorkflowReplayFailure::Nondeterminism`](crate::WorkflowReplayFailure::Nondeterminism) if the code does
 /// something else than it did; other failures if the history is incomplete or of another workflow.
-pub async fn replay<W: Workflow>(history: WorkflowHistory) -> Result<(), WorkflowReplayError> {
+pub async fn replay<W: Workflow>(history: impl Into<WorkflowHistory>) -> Result<(), WorkflowReplayError> {
     let options = WorkflowReplayerOptions::new()
         .register_workflow::<W>()
         .map_err(|error| WorkflowReplayWorkerError::Initialization { message: error.to_string() })?;
-    WorkflowReplayer::new(options.build())?.replay_workflow(history).await
+    WorkflowReplayer::new(options.build())?.replay_workflow(history.into()).await
 }

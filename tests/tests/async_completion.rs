@@ -59,7 +59,7 @@ async fn an_activity_is_completed_by_token_and_by_id_and_failed() {
     approve_outside::async_handle(&client, token.clone()).complete(true).await.unwrap();
     assert!(by_token.result().await.unwrap());
     let late = approve_outside::async_handle(&client, token).complete(false).await.unwrap_err();
-    assert!(matches!(late, durably::AsyncActivityError::NotFound(_)), "{late}");
+    assert!(matches!(*late, durably::AsyncActivityError::NotFound(_)), "{late}");
 
     let by_id = Approval::start(&client).id(unique("approval")).task_queue(&queue).await.unwrap();
     let token = tokens.recv().await.unwrap();
@@ -165,7 +165,7 @@ async fn without_heartbeats_from_outside_it_times_out() {
         tokens.recv().await.unwrap();
         assert_eq!(petition.result().await.unwrap(), "Heartbeat timeout");
         let late = Desk::async_handle(client, token).decide().heartbeat(1_u32).await.unwrap_err();
-        assert!(matches!(late, durably::AsyncActivityError::NotFound(_)), "{late:?}");
+        assert!(matches!(*late, durably::AsyncActivityError::NotFound(_)), "{late:?}");
     })
     .await;
 }

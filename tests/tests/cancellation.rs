@@ -221,7 +221,7 @@ async fn a_cancelled_workflow_cleans_up_in_a_detached_scope() {
         let excavation = Excavation::handle(client, started.workflow_id());
         excavation.cancel().reason("treasure found").await.unwrap();
         let error = excavation.result().await.unwrap_err();
-        assert!(matches!(error, WorkflowGetResultError::Cancelled { .. }), "{error:?}");
+        assert!(matches!(*error, WorkflowGetResultError::Cancelled { .. }), "{error:?}");
         assert_eq!(excavation.describe().await.unwrap().status(), WorkflowExecutionStatus::Canceled);
         assert_eq!(site.take_log(), ["the hole is filled in", "the site is tidy"]);
         let requested = event!(excavation, WorkflowExecutionCancelRequestedEventAttributes);
@@ -241,7 +241,7 @@ async fn a_terminated_workflow_does_not_clean_up() {
         let tasks = recorded!(excavation, WorkflowTaskScheduledEventAttributes).len();
         excavation.terminate().reason("the state needs the land").await.unwrap();
         let error = excavation.result().await.unwrap_err();
-        assert!(matches!(error, WorkflowGetResultError::Terminated { .. }), "{error:?}");
+        assert!(matches!(*error, WorkflowGetResultError::Terminated { .. }), "{error:?}");
         assert_eq!(recorded!(excavation, WorkflowExecutionTerminatedEventAttributes).len(), 1);
         assert_eq!(recorded!(excavation, WorkflowTaskScheduledEventAttributes).len(), tasks, "it is not asked");
         assert!(!site.take_log().contains(&"the site is tidy".to_owned()));

@@ -213,7 +213,7 @@ async fn a_codec_encodes_whatever_the_server_gets_to_see() {
 
     let plain = Words::handle(&durably_tests::client().await, words.workflow_id());
     let error = plain.result().await.unwrap_err();
-    assert!(matches!(error, WorkflowGetResultError::PayloadConversion(_)), "{error:?}");
+    assert!(matches!(*error, WorkflowGetResultError::PayloadConversion(_)), "{error:?}");
 }
 
 #[tokio::test]

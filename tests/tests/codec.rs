@@ -129,7 +129,7 @@ async fn a_client_with_a_wrong_key_is_told_so() {
     letter.answer("yes").await.unwrap();
     letter.result().await.unwrap();
     let error = Letter::handle(&wrong, letter.workflow_id()).result().await.unwrap_err();
-    assert!(matches!(error, WorkflowGetResultError::PayloadConversion(_)), "{error:?}");
+    assert!(matches!(*error, WorkflowGetResultError::PayloadConversion(_)), "{error:?}");
     assert!(error.to_string().contains("sealed with another key"), "{error}");
     worker.shutdown().await.unwrap();
 }

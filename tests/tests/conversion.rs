@@ -205,7 +205,7 @@ async fn failures_are_converted_by_a_converter_of_ones_own() {
     let worker = Worker::new(&client, &queue).workflow::<Complaint>().start().unwrap();
     let complaint = Complaint::start(&client).id(unique("complaint")).task_queue(&queue).await.unwrap();
     let error = complaint.result().await.unwrap_err();
-    let WorkflowGetResultError::Failed(_) = &error else { panic!("{error:?}") };
+    let WorkflowGetResultError::Failed(_) = &error.kind else { panic!("{error:?}") };
     assert!(error.to_string().contains("a customer is not amused (names withheld)"), "{error}");
     let failed = event!(complaint, WorkflowExecutionFailedEventAttributes).failure.unwrap();
     assert_eq!(failed.message, "a customer is not amused");

@@ -103,7 +103,7 @@ async fn a_closed_workflow_still_answers() {
         assert_eq!(counter.count().await.unwrap(), 12);
 
         let refused = counter.count().reject_condition(QueryRejectCondition::NotOpen).await.unwrap_err();
-        let WorkflowQueryError::Rejected { status } = refused else { panic!("{refused:?}") };
+        let WorkflowQueryError::Rejected { status } = refused.kind else { panic!("{refused:?}") };
         assert_eq!(status, Some(WorkflowExecutionStatus::Completed));
     })
     .await;
@@ -175,5 +175,5 @@ async fn queries_leave_no_trace_in_the_history() {
 async fn a_query_to_no_workflow_is_not_found() {
     let client = durably_tests::client().await;
     let error = Counter::handle(&client, unique("nobody")).count().await.unwrap_err();
-    assert!(matches!(error, WorkflowQueryError::NotFound(_)), "{error:?}");
+    assert!(matches!(*error, WorkflowQueryError::NotFound(_)), "{error:?}");
 }

@@ -199,7 +199,7 @@ async fn a_reset_that_cannot_be_says_why() {
     let nobody = Tea::handle(&client, unique("nobody"));
     for point in [ResetPoint::FirstWorkflowTask, ResetPoint::LastWorkflowTask, ResetPoint::Event(4)] {
         let error = nobody.reset(point).await.unwrap_err();
-        assert!(matches!(error, WorkflowInteractionError::NotFound(_)), "{point:?}: {error:?}");
+        assert!(matches!(*error, WorkflowInteractionError::NotFound(_)), "{point:?}: {error:?}");
     }
     with_worker(register, async |client, queue| {
         let tea = tea(client, queue, 0).await;
@@ -207,10 +207,13 @@ async fn a_reset_that_cannot_be_says_why() {
         let history = recorded::attributes(&tea).await.len();
         for event in [0, 1, 2, 1000] {
             let error = tea.reset(ResetPoint::Event(event)).await.unwrap_err();
-            let WorkflowInteractionError::Rpc(status) = &error else { panic!("{event}: {error:?}") };
+            let WorkflowInteractionError::Rpc(status) = &*error else { panic!("{event}: {error:?}") };
             assert_eq!(status.code(), Code::InvalidArgument, "{event}: {status:?}");
-            let said = format!("workflow `{}` cannot be reset to event {event}, which has to be", tea.workflow_id());
-            assert!(status.message().starts_with(&said), "{event}: {status:?}");
+            let said = format!(
+                "resetting workflow `{}`: event {event} is neither the start nor the end of a workflow task: ",
+                tea.workflow_id()
+            );
+            assert!(error.to_string().starts_with(&said), "{error}");
         }
         assert_eq!(events!(tea, WorkflowExecutionCompletedEventAttributes).len(), 1);
         assert_eq!(recorded::attributes(&tea).await.len(), history, "nothing has changed");
@@ -218,7 +221,8 @@ async fn a_reset_that_cannot_be_says_why() {
         let waiting = Tea::start(client, 0).id(unique("tea")).task_queue(unique("nobody")).await.unwrap();
         for point in [ResetPoint::FirstWorkflowTask, ResetPoint::LastWorkflowTask] {
             let error = waiting.reset(point).await.unwrap_err().to_string();
-            assert_eq!(error, format!("workflow `{}` has no workflow task yet to be reset to", waiting.workflow_id()));
+            let reason = "there has been no workflow task yet to be reset to";
+            assert_eq!(error, format!("resetting workflow `{}`: {reason}", waiting.workflow_id()));
         }
         waiting.terminate().await.unwrap();
     })

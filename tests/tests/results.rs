@@ -1,6 +1,8 @@
 //! How workflows end, and what their callers get to know of it.
 
-use durably::{IncomingError, WorkflowExecutionStatus, WorkflowGetResultError, WorkflowInteractionError, prelude::*};
+use durably::{
+    CallError, IncomingError, WorkflowExecutionStatus, WorkflowGetResultError, WorkflowInteractionError, prelude::*,
+};
 use durably_tests::{
     client, event, events, unique,
     wire::{json, texts},
@@ -74,7 +76,7 @@ async fn a_failure_arrives_with_its_type() {
     with_worker(ending, async |client, queue| {
         let ending = start(client, queue, "typed").await;
         let error = ending.result().await.unwrap_err();
-        let WorkflowGetResultError::Failed(failure) = error else { panic!("{error:?}") };
+        let WorkflowGetResultError::Failed(failure) = error.kind else { panic!("{error:?}") };
         let IncomingError::Application(failure) = *failure else { panic!("{failure:?}") };
         assert_eq!((failure.type_name(), failure.is_non_retryable()), (Some("DiskFull"), true));
         assert_eq!(failure.to_string(), "the disk is full");
@@ -101,7 +103,7 @@ async fn a_cancelled_workflow_may_give_way() {
         let ending = start(client, queue, "give way").await;
         ending.cancel().await.unwrap();
         let error = ending.result().await.unwrap_err();
-        assert!(matches!(error, WorkflowGetResultError::Cancelled { .. }), "{error:?}");
+        assert!(matches!(*error, WorkflowGetResultError::Cancelled { .. }), "{error:?}");
         assert_eq!(status(&ending).await, WorkflowExecutionStatus::Canceled);
     })
     .await;
@@ -111,7 +113,7 @@ async fn a_cancelled_workflow_may_give_way() {
 async fn a_cancellation_may_carry_details() {
     with_worker(ending, async |client, queue| {
         let error = start(client, queue, "cancelled").await.result().await.unwrap_err();
-        let WorkflowGetResultError::Cancelled { details } = error else { panic!("{error:?}") };
+        let WorkflowGetResultError::Cancelled { details } = error.kind else { panic!("{error:?}") };
         assert_eq!(details.deserialize::<String>().unwrap(), "half done");
     })
     .await;
@@ -123,7 +125,7 @@ async fn a_terminated_workflow_has_its_reason_and_details_in_the_history() {
         let ending = start(client, queue, "wait").await;
         ending.terminate().reason("by hand").details(json(&["\"found stuck\""])).await.unwrap();
         let error = ending.result().await.unwrap_err();
-        let WorkflowGetResultError::Terminated { details } = error else { panic!("{error:?}") };
+        let WorkflowGetResultError::Terminated { details } = error.kind else { panic!("{error:?}") };
         assert_eq!(details.deserialize::<String>().unwrap(), "found stuck");
         let terminated = event!(ending, WorkflowExecutionTerminatedEventAttributes);
         assert_eq!((&*terminated.reason, texts(&terminated.details)), ("by hand", vec!["\"found stuck\"".to_owned()]));
@@ -138,7 +140,7 @@ async fn a_workflow_that_nobody_runs_times_out() {
     let start = Ending::start(&client, "well").id(unique("ending")).task_queue(unique("nobody"));
     let ending = start.run_timeout(Duration::from_secs(1)).await.unwrap();
     let error = ending.result().await.unwrap_err();
-    assert!(matches!(error, WorkflowGetResultError::TimedOut), "{error:?}");
+    assert!(matches!(*error, WorkflowGetResultError::TimedOut), "{error:?}");
     assert_eq!(status(&ending).await, WorkflowExecutionStatus::TimedOut);
 }
 
@@ -148,7 +150,7 @@ async fn a_result_follows_the_runs_unless_told_otherwise() {
         let ending = start(client, queue, "again").await;
         assert_eq!(ending.result().await.unwrap(), "well");
         let error = ending.result().follow_runs(false).await.unwrap_err();
-        assert!(matches!(error, WorkflowGetResultError::ContinuedAsNew), "{error:?}");
+        assert!(matches!(*error, WorkflowGetResultError::ContinuedAsNew), "{error:?}");
         let started = ending.for_run(ending.run_id().unwrap());
         assert_eq!(status(&started).await, WorkflowExecutionStatus::ContinuedAsNew);
     })
@@ -218,15 +220,15 @@ async fn a_history_is_all_events_in_order() {
 async fn of_no_workflow_nothing_is_found() {
     let client = client().await;
     let nobody = Ending::handle(&client, unique("nobody"));
-    let not_found = |error: WorkflowInteractionError| {
-        assert!(matches!(error, WorkflowInteractionError::NotFound(_)), "{error:?}");
+    let not_found = |error: CallError<WorkflowInteractionError>| {
+        assert!(matches!(*error, WorkflowInteractionError::NotFound(_)), "{error:?}");
     };
     not_found(nobody.describe().await.unwrap_err());
     not_found(nobody.cancel().await.unwrap_err());
     not_found(nobody.terminate().await.unwrap_err());
     not_found(nobody.history().into_events().await.unwrap_err());
     let error = nobody.result().await.unwrap_err();
-    assert!(matches!(error, WorkflowGetResultError::NotFound(_)), "{error:?}");
+    assert!(matches!(*error, WorkflowGetResultError::NotFound(_)), "{error:?}");
 }
 
 #[tokio::test]
@@ -235,7 +237,7 @@ async fn a_closed_workflow_is_neither_cancelled_nor_terminated() {
         let ending = start(client, queue, "well").await;
         ending.result().await.unwrap();
         let error = ending.terminate().await.unwrap_err();
-        assert!(matches!(error, WorkflowInteractionError::NotFound(_)), "{error:?}");
+        assert!(matches!(*error, WorkflowInteractionError::NotFound(_)), "{error:?}");
     })
     .await;
 }
@@ -258,7 +260,7 @@ async fn a_result_of_another_type_does_not_decode() {
     with_worker(ending, async |client, queue| {
         let ending = start(client, queue, "well").await;
         let error = Misunderstood::handle(client, ending.workflow_id()).result().await.unwrap_err();
-        assert!(matches!(error, WorkflowGetResultError::PayloadConversion(_)), "{error:?}");
+        assert!(matches!(*error, WorkflowGetResultError::PayloadConversion(_)), "{error:?}");
     })
     .await;
 }

@@ -266,5 +266,5 @@ async fn a_signal_to_no_workflow_is_not_found() {
     let client = durably_tests::client().await;
     let nobody = Journal::handle(&client, unique("nobody"));
     let error = nobody.add_line("lost").await.unwrap_err();
-    assert!(matches!(error, durably::WorkflowInteractionError::NotFound(_)), "{error:?}");
+    assert!(matches!(*error, durably::WorkflowInteractionError::NotFound(_)), "{error:?}");
 }

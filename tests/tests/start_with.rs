@@ -127,7 +127,7 @@ async fn an_update_that_is_refused_leaves_the_workflow_started() {
         let owner = unique("Ada");
         let start = Basket::start(client, &owner).task_queue(queue);
         let error = start.with_update(|w| w.add("")).await.unwrap_err();
-        assert!(matches!(error, StartWithUpdateError::Update(UpdateError::Failed(_))), "{error:?}");
+        assert!(matches!(*error, StartWithUpdateError::Update(UpdateError::Failed(_))), "{error:?}");
         assert!(error.to_string().contains("nothing is added"), "{error}");
         let basket = Basket::handle(client, format!("basket-{owner}"));
         assert_eq!(basket.describe().await.unwrap().status(), WorkflowExecutionStatus::Running);
@@ -144,7 +144,7 @@ async fn an_update_with_a_start_that_must_fail_says_so() {
         let running = start().await.unwrap();
         let error = start().id_conflict_policy(WorkflowIdConflictPolicy::Fail).with_update(|w| w.add("bread")).await;
         let error = error.unwrap_err();
-        assert!(matches!(error, StartWithUpdateError::Start(_)), "{error:?}");
+        assert!(matches!(*error, StartWithUpdateError::Start(_)), "{error:?}");
         running.terminate().await.unwrap();
     })
     .await;

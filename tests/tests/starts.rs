@@ -215,7 +215,7 @@ async fn the_id_of_a_closed_workflow_is_used_again_as_the_reuse_policy_says() {
     let first = Decided::start(&client, &host, 1).await.unwrap();
     first.terminate().await.unwrap();
     let error = Decided::start(&client, &host, 1).await.unwrap_err();
-    assert!(matches!(error, WorkflowStartError::AlreadyStarted { .. }), "{error:?}");
+    assert!(matches!(*error, WorkflowStartError::AlreadyStarted { .. }), "{error:?}");
 
     let again = Decided::start(&client, &host, 1).id_reuse_policy(WorkflowIdReusePolicy::AllowDuplicate);
     let again = again.await.unwrap();
@@ -237,7 +237,7 @@ async fn a_completed_workflow_is_no_failed_one() {
             assert_eq!(result, format!("{host} 1"));
             let failed_only = WorkflowIdReusePolicy::AllowDuplicateFailedOnly;
             let error = Decided::start(client, &host, 1).id_reuse_policy(failed_only).await.unwrap_err();
-            assert!(matches!(error, WorkflowStartError::AlreadyStarted { .. }), "{error:?}");
+            assert!(matches!(*error, WorkflowStartError::AlreadyStarted { .. }), "{error:?}");
         },
     )
     .await;
@@ -252,7 +252,7 @@ async fn a_start_while_the_id_is_running_does_as_the_conflict_policy_says() {
     assert_eq!(same.run_id(), first.run_id(), "the attribute says UseExisting");
 
     let error = Decided::start(&client, &host, 1).id_conflict_policy(WorkflowIdConflictPolicy::Fail).await.unwrap_err();
-    let WorkflowStartError::AlreadyStarted { run_id, .. } = error else { panic!("{error:?}") };
+    let WorkflowStartError::AlreadyStarted { run_id, .. } = error.kind else { panic!("{error:?}") };
     assert_eq!(run_id.as_deref(), first.run_id());
 
     let terminating = Decided::start(&client, &host, 1)
@@ -359,7 +359,7 @@ async fn a_start_may_be_delayed() {
     assert_eq!(texts(&started.input), ["7"]);
     assert_eq!(delayed.describe().await.unwrap().static_summary(), Some("later"));
     let refused = start().await.unwrap_err();
-    assert!(matches!(refused, WorkflowStartError::AlreadyStarted { .. }), "{refused}");
+    assert!(matches!(*refused, WorkflowStartError::AlreadyStarted { .. }), "{refused}");
     delayed.terminate().await.unwrap();
 }
 

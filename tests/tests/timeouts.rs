@@ -40,7 +40,7 @@ async fn an_execution_timeout_spans_the_runs() {
             let start = Endless::start(client, true).id(unique("endless")).task_queue(queue);
             let endless = start.execution_timeout(Duration::from_secs(2)).await.unwrap();
             let error = endless.result().await.unwrap_err();
-            assert!(matches!(error, WorkflowGetResultError::TimedOut), "{error:?}");
+            assert!(matches!(*error, WorkflowGetResultError::TimedOut), "{error:?}");
             let latest = Endless::handle(client, endless.workflow_id()).describe().await.unwrap();
             assert_eq!(latest.status(), WorkflowExecutionStatus::TimedOut);
             assert_ne!(Some(latest.run_id()), endless.first_execution_run_id(), "it went on as a new run");
@@ -57,7 +57,7 @@ async fn a_run_timeout_ends_the_run() {
             let start = Endless::start(client, false).id(unique("endless")).task_queue(queue);
             let endless = start.run_timeout(Duration::from_secs(1)).await.unwrap();
             let error = endless.result().await.unwrap_err();
-            assert!(matches!(error, WorkflowGetResultError::TimedOut), "{error:?}");
+            assert!(matches!(*error, WorkflowGetResultError::TimedOut), "{error:?}");
             event!(endless, WorkflowExecutionTimedOutEventAttributes);
         },
     )

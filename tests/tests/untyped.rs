@@ -102,7 +102,7 @@ async fn a_typed_handle_has_an_untyped_one_inside() {
             untyped.signal(wire::signal("put in"), json(&["\"pear\"", "1"]), Default::default()).await.unwrap();
             untyped.cancel(Default::default()).await.unwrap();
             let ended = basket.result().await.unwrap_err();
-            assert!(matches!(ended, WorkflowGetResultError::Cancelled { .. }), "{ended:?}");
+            assert!(matches!(*ended, WorkflowGetResultError::Cancelled { .. }), "{ended:?}");
             let signalled = event!(basket, WorkflowExecutionSignaledEventAttributes);
             assert_eq!(
                 (signalled.signal_name.as_str(), texts(&signalled.input)),

@@ -1,6 +1,6 @@
 //! Updates: their answers, their validators, and what a caller can do with one that was accepted.
 
-use durably::{IncomingError, UpdateError, prelude::*};
+use durably::{CallError, IncomingError, UpdateError, prelude::*};
 use durably_tests::{
     event, events,
     history::events,
@@ -139,8 +139,8 @@ async fn an_update_may_fail_with_a_message() {
     .await;
 }
 
-fn application_failure(error: UpdateError) -> ApplicationFailure {
-    match error {
+fn application_failure(error: CallError<UpdateError>) -> ApplicationFailure {
+    match error.kind {
         UpdateError::Failed(failure) => match *failure {
             IncomingError::Application(failure) => failure,
             other => panic!("{other:?}"),
@@ -270,5 +270,5 @@ async fn an_update_that_the_end_of_the_workflow_overtakes_fails() {
 async fn an_update_of_no_workflow_is_not_found() {
     let client = durably_tests::client().await;
     let error = Account::handle(&client, unique("nobody")).deposit(1).await.unwrap_err();
-    assert!(matches!(error, UpdateError::NotFound(_)), "{error:?}");
+    assert!(matches!(*error, UpdateError::NotFound(_)), "{error:?}");
 }

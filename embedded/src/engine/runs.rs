@@ -140,7 +140,8 @@ impl Engine {
             self.run(*key).is_some_and(|run| run.ids.workflow_id == *workflow_id && run.ids.namespace == namespace)
         };
         key.filter(fits).ok_or_else(|| {
-            let message = format!("workflow execution not found for workflow ID \"{workflow_id}\" and run ID \"{run_id}\"");
+            let message =
+                format!("workflow execution not found for workflow ID \"{workflow_id}\" and run ID \"{run_id}\"");
             Refusal::not_found(message).with_detail(&NotFoundFailure::default())
         })
     }
@@ -193,8 +194,9 @@ fn reusable(run: &Run, policy: WorkflowIdReusePolicy) -> Result<(), Refusal> {
             Err(already_started(run, message))
         }
         WorkflowIdReusePolicy::RejectDuplicate => {
-            let message =
-                format!("Workflow execution already finished. {ids} Workflow Id reuse policy: reject duplicate workflow Id.");
+            let message = format!(
+                "Workflow execution already finished. {ids} Workflow Id reuse policy: reject duplicate workflow Id."
+            );
             Err(already_started(run, message))
         }
         _ => Ok(()),

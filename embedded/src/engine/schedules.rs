@@ -137,7 +137,9 @@ impl Engine {
         rooms.schedules.attributes = rooms.runs.attributes.clone();
         let (found, next) = rooms.schedules.select(filter, page_size, token)?;
         let ids: Vec<_> = found.into_iter().map(|record| record.execution.workflow_id.clone()).collect();
-        let entry = |id: String| self.schedules.schedules.get(&(namespace.to_owned(), id)).map(|schedule| schedule.list_entry(now));
+        let entry = |id: String| {
+            self.schedules.schedules.get(&(namespace.to_owned(), id)).map(|schedule| schedule.list_entry(now))
+        };
         Ok((ids.into_iter().filter_map(entry).collect(), next))
     }
 

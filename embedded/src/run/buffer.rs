@@ -133,7 +133,9 @@ impl Started {
             Attributes::ActivityTaskFailedEventAttributes(event) => of!(activities, event.scheduled_event_id),
             Attributes::ActivityTaskTimedOutEventAttributes(event) => of!(activities, event.scheduled_event_id),
             Attributes::ActivityTaskCanceledEventAttributes(event) => of!(activities, event.scheduled_event_id),
-            Attributes::ChildWorkflowExecutionCompletedEventAttributes(event) => of!(children, event.initiated_event_id),
+            Attributes::ChildWorkflowExecutionCompletedEventAttributes(event) => {
+                of!(children, event.initiated_event_id)
+            }
             Attributes::ChildWorkflowExecutionFailedEventAttributes(event) => of!(children, event.initiated_event_id),
             Attributes::ChildWorkflowExecutionCanceledEventAttributes(event) => of!(children, event.initiated_event_id),
             Attributes::ChildWorkflowExecutionTimedOutEventAttributes(event) => of!(children, event.initiated_event_id),

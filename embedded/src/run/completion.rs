@@ -219,7 +219,10 @@ impl Run {
             sdk_metadata: completion.sdk_metadata.take(),
             metering_metadata: Some(completion.metering_metadata.take().unwrap_or_default()),
             versioning_behavior: completion.versioning_behavior as i32,
-            worker_deployment_name: deployment.as_ref().map(|options| options.deployment_name.clone()).unwrap_or_default(),
+            worker_deployment_name: deployment
+                .as_ref()
+                .map(|options| options.deployment_name.clone())
+                .unwrap_or_default(),
             deployment_version: deployment.map(|options| {
                 temporalio_protos::temporal::api::deployment::v1::WorkerDeploymentVersion {
                     deployment_name: options.deployment_name,

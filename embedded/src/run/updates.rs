@@ -43,10 +43,14 @@ enum Stage {
     Admitted,
     /// With the task of this stamp.
     Sent(u64),
-    Accepted { event_id: i64 },
+    Accepted {
+        event_id: i64,
+    },
     Done(Box<update::Outcome>),
     /// The workflow closed before it was accepted; whether another run goes on.
-    Aborted { continued: bool },
+    Aborted {
+        continued: bool,
+    },
 }
 
 /// How far an update has come.
@@ -93,8 +97,7 @@ impl Updates {
             match update.stage {
                 Stage::Admitted | Stage::Sent(_) => update.stage = Stage::Aborted { continued },
                 Stage::Accepted { .. } => {
-                    update.stage =
-                        Stage::Done(Box::new(failed(CLOSED_FIRST, "AcceptedUpdateCompletedWorkflow", true)));
+                    update.stage = Stage::Done(Box::new(failed(CLOSED_FIRST, "AcceptedUpdateCompletedWorkflow", true)));
                 }
                 Stage::Done(_) | Stage::Aborted { .. } => {}
             }

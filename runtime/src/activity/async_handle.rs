@@ -9,7 +9,10 @@ use temporalio_client::{
 use temporalio_common::{error::ApplicationFailure, protos::TaskToken};
 
 use super::{Activity, heartbeat::Details};
-use crate::arguments::{ArgumentList, ArgumentValue};
+use crate::{
+    arguments::{ArgumentList, ArgumentValue},
+    calls::{Call, CallError, Verb},
+};
 
 /// An activity that returned [`ActivityError::WillCompleteAsync`](crate::ActivityError::WillCompleteAsync) and is finished from
 /// elsewhere, typed by its output.
@@ -72,22 +75,25 @@ impl<A: Activity> AsyncActivityHandle<A> {
     /// Finishes it with its result.
     ///
     /// Errors: `NotFound` if it is not running any more.
-    pub async fn complete(&self, output: A::Output) -> Result<(), AsyncActivityError> {
-        self.inner.complete(Some(Details((output, ()))), RpcOptions::default()).await
+    pub async fn complete(&self, output: A::Output) -> Result<(), CallError<AsyncActivityError>> {
+        let completed = self.inner.complete(Some(Details((output, ()))), RpcOptions::default()).await;
+        completed.map_err(|kind| self.failed(Verb::CompleteActivity, kind))
     }
 
     /// Fails it; it is tried again as its retry policy says.
     ///
     /// Errors: `NotFound` if it is not running any more.
-    pub async fn fail(&self, failure: impl Into<ApplicationFailure>) -> Result<(), AsyncActivityError> {
-        self.inner.fail(failure, None::<()>, RpcOptions::default()).await
+    pub async fn fail(&self, failure: impl Into<ApplicationFailure>) -> Result<(), CallError<AsyncActivityError>> {
+        let failed = self.inner.fail(failure, None::<()>, RpcOptions::default()).await;
+        failed.map_err(|kind| self.failed(Verb::FailActivity, kind))
     }
 
     /// Says that it has been cancelled, after it was asked to.
     ///
     /// Errors: `NotFound` if it is not running any more.
-    pub async fn report_cancellation(&self, details: impl ArgumentValue) -> Result<(), AsyncActivityError> {
-        self.inner.report_cancelation(Some(Details((details, ()))), RpcOptions::default()).await
+    pub async fn report_cancellation(&self, details: impl ArgumentValue) -> Result<(), CallError<AsyncActivityError>> {
+        let reported = self.inner.report_cancelation(Some(Details((details, ()))), RpcOptions::default()).await;
+        reported.map_err(|kind| self.failed(Verb::ReportActivityCancellation, kind))
     }
 
     /// Sends a heartbeat for it; the answer says whether it is to be cancelled. The next attempt reads the details with
@@ -97,7 +103,7 @@ impl<A: Activity> AsyncActivityHandle<A> {
     pub async fn heartbeat(
         &self,
         details: impl ArgumentValue,
-    ) -> Result<ActivityHeartbeatResponse, AsyncActivityError> {
+    ) -> Result<ActivityHeartbeatResponse, CallError<AsyncActivityError>> {
         self.heartbeat_list((details, ())).await
     }
 
@@ -108,8 +114,14 @@ impl<A: Activity> AsyncActivityHandle<A> {
     pub async fn heartbeat_list(
         &self,
         details: impl ArgumentList,
-    ) -> Result<ActivityHeartbeatResponse, AsyncActivityError> {
-        self.inner.heartbeat(Some(Details(details)), RpcOptions::default()).await
+    ) -> Result<ActivityHeartbeatResponse, CallError<AsyncActivityError>> {
+        let sent = self.inner.heartbeat(Some(Details(details)), RpcOptions::default()).await;
+        sent.map_err(|kind| self.failed(Verb::HeartbeatActivity, kind))
+    }
+
+    fn failed(&self, verb: Verb, kind: AsyncActivityError) -> CallError<AsyncActivityError> {
+        let call = Call::new(self.inner.client(), verb).activity(A::TABLE.name, self.inner.identifier());
+        CallError::new(call, kind)
     }
 }
 

@@ -85,3 +85,36 @@ impl From<Box<ArgumentError>> for PayloadConversionError {
         Self::EncodingError(error)
     }
 }
+
+/// An argument does not encode.
+#[derive(Debug)]
+pub(crate) struct Unencodable {
+    /// Its place, from 0.
+    pub(crate) position: usize,
+    /// Its type, with paths.
+    pub(crate) ty: &'static str,
+    /// What the data converter says.
+    source: PayloadConversionError,
+}
+
+impl Unencodable {
+    pub(super) fn of<T>(position: usize, source: PayloadConversionError) -> PayloadConversionError {
+        PayloadConversionError::EncodingError(Box::new(Self { position, ty: std::any::type_name::<T>(), source }))
+    }
+
+    /// What is wrong with it.
+    pub(crate) fn reason(&self) -> &(dyn std::error::Error + 'static) {
+        match &self.source {
+            PayloadConversionError::EncodingError(error) => error.as_ref(),
+            other => other,
+        }
+    }
+}
+
+impl std::fmt::Display for Unencodable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "argument {} of type `{}` cannot be encoded: {}", self.position + 1, self.ty, self.reason())
+    }
+}
+
+impl std::error::Error for Unencodable {}

@@ -8,7 +8,7 @@ use temporalio_common::{
     protos::temporal::api::common::v1::Payload,
 };
 
-use super::{ArgumentError, Decoder};
+use super::{ArgumentError, Decoder, error::Unencodable};
 
 /// A value that can be an argument: serde types are, and whatever implements Temporal's own payload traits.
 #[diagnostic::on_unimplemented(
@@ -53,7 +53,8 @@ impl<First: ArgumentValue, Rest: ArgumentList> ArgumentList for (First, Rest) {
         context: &SerializationContext<'_>,
         payloads: &mut Vec<Payload>,
     ) -> Result<(), PayloadConversionError> {
-        payloads.push(context.converter.to_payload(context, &self.0)?);
+        let payload = context.converter.to_payload(context, &self.0);
+        payloads.push(payload.map_err(|error| Unencodable::of::<First>(payloads.len(), error))?);
         self.1.encode_into(context, payloads)
     }
 

@@ -5,6 +5,7 @@ mod error;
 mod list;
 
 pub(crate) use decode::{Decoder, decode_list};
+pub(crate) use error::Unencodable;
 pub use error::{ArgumentError, Callee};
 pub(crate) use list::encode_list;
 pub use list::{ArgumentList, ArgumentValue};

@@ -9,12 +9,11 @@ use std::{
 
 use temporalio_client::{
     RpcOptions, UntypedWorkflow, UntypedWorkflowHandle, WorkflowCancelOptions, WorkflowDescribeOptions,
-    WorkflowExecutionDescription, WorkflowExecutionInfo, WorkflowFetchHistoryOptions, WorkflowHistory,
-    WorkflowTerminateOptions, errors::WorkflowInteractionError,
+    WorkflowExecutionDescription, WorkflowExecutionInfo, WorkflowTerminateOptions, errors::WorkflowInteractionError,
 };
 use temporalio_common::{data_converters::RawValue, protos::temporal::api::common::v1::Payloads};
 
-use super::{GetResult, Lazy, Reset, ResetPoint, UpdateHandle};
+use super::{Call, CallError, GetResult, History, Lazy, Reset, ResetPoint, UpdateHandle, Verb};
 use crate::{
     Client,
     arguments::ArgumentValue,
@@ -120,8 +119,15 @@ impl<W> WorkflowHandle<W> {
     }
 
     /// The event history, a stream that fetches page by page; `.into_events().await` collects it.
-    pub fn history(&self) -> WorkflowHistory {
-        self.untyped().fetch_history(WorkflowFetchHistoryOptions::builder().build())
+    ///
+    /// Errors: `NotFound` if there is no workflow of this id.
+    pub fn history(&self) -> History {
+        History::new(self.untyped())
+    }
+
+    /// What errors name.
+    pub(super) fn call(&self, verb: Verb) -> Call {
+        Call::of(&self.client, verb, &self.info)
     }
 
     pub(crate) fn official(&self) -> temporalio_client::WorkflowHandle<Client, WorkflowOf<W>>
@@ -170,8 +176,8 @@ impl<W: Workflow> WorkflowHandle<W> {
     /// The update that was sent with this id, its output typed by the caller.
     pub fn update_handle<O: ArgumentValue>(&self, update_id: impl Into<String>) -> UpdateHandle<O> {
         // The name is not part of how an update is found again.
-        let converter = self.client.options().data_converter.clone();
-        UpdateHandle::new(self.official().get_update_handle(Named::<W, O>::new(""), update_id), converter)
+        let found = self.official().get_update_handle(Named::<W, O>::new(""), update_id);
+        UpdateHandle::new(&self.client, found, None)
     }
 }
 
@@ -197,9 +203,13 @@ impl<W> fmt::Debug for WorkflowHandle<W> {
 
 type Request<O> = (UntypedWorkflowHandle<Client>, O);
 
+fn failed<K>(handle: &UntypedWorkflowHandle<Client>, verb: Verb, kind: K) -> CallError<K> {
+    CallError::new(Call::of(handle.client(), verb, handle.info()), kind)
+}
+
 /// A request to cancel a workflow; await it to send it.
 #[must_use = "a call does nothing unless it is awaited"]
-pub struct Cancel(Lazy<Request<WorkflowCancelOptions>, Result<(), WorkflowInteractionError>>);
+pub struct Cancel(Lazy<Request<WorkflowCancelOptions>, Result<(), CallError<WorkflowInteractionError>>>);
 
 impl Cancel {
     /// Why; the workflow can read it.
@@ -215,16 +225,18 @@ impl Cancel {
 }
 
 impl Future for Cancel {
-    type Output = Result<(), WorkflowInteractionError>;
+    type Output = Result<(), CallError<WorkflowInteractionError>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.poll(cx, |(handle, options)| Box::pin(async move { handle.cancel(options).await }))
+        self.0.poll(cx, |(handle, options)| {
+            Box::pin(async move { handle.cancel(options).await.map_err(|kind| failed(&handle, Verb::Cancel, kind)) })
+        })
     }
 }
 
 /// A request to terminate a workflow; await it to send it.
 #[must_use = "a call does nothing unless it is awaited"]
-pub struct Terminate(Lazy<Request<WorkflowTerminateOptions>, Result<(), WorkflowInteractionError>>);
+pub struct Terminate(Lazy<Request<WorkflowTerminateOptions>, Result<(), CallError<WorkflowInteractionError>>>);
 
 impl Terminate {
     /// Why; it is recorded in the history.
@@ -246,17 +258,21 @@ impl Terminate {
 }
 
 impl Future for Terminate {
-    type Output = Result<(), WorkflowInteractionError>;
+    type Output = Result<(), CallError<WorkflowInteractionError>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.poll(cx, |(handle, options)| Box::pin(async move { handle.terminate(options).await }))
+        self.0.poll(cx, |(handle, options)| {
+            Box::pin(
+                async move { handle.terminate(options).await.map_err(|kind| failed(&handle, Verb::Terminate, kind)) },
+            )
+        })
     }
 }
 
 /// A question to the server about a workflow; await it for the answer.
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct Describe(
-    Lazy<Request<WorkflowDescribeOptions>, Result<WorkflowExecutionDescription, WorkflowInteractionError>>,
+    Lazy<Request<WorkflowDescribeOptions>, Result<WorkflowExecutionDescription, CallError<WorkflowInteractionError>>>,
 );
 
 impl Describe {
@@ -267,9 +283,13 @@ impl Describe {
 }
 
 impl Future for Describe {
-    type Output = Result<WorkflowExecutionDescription, WorkflowInteractionError>;
+    type Output = Result<WorkflowExecutionDescription, CallError<WorkflowInteractionError>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.0.poll(cx, |(handle, options)| Box::pin(async move { handle.describe(options).await }))
+        self.0.poll(cx, |(handle, options)| {
+            Box::pin(
+                async move { handle.describe(options).await.map_err(|kind| failed(&handle, Verb::Describe, kind)) },
+            )
+        })
     }
 }

@@ -4,14 +4,16 @@
 //! `FusedFuture`, so that it composes with `join!`, `select!` and `join_all` of the prelude. An option that is set after
 //! the first poll has no effect.
 //!
+//! What is called from a client fails with a [`CallError`], which names the call and the workflow.
+//!
 //! | written in a client | is |
 //! | --- | --- |
 //! | `Greeting::start(&client, ..)` | [`Start`]; with `.execute()` an [`Execute`], with `.with_update(..)` a [`StartWithUpdate`] |
 //! | `greeting.submit(..)`, of a signal | [`Signal`] |
 //! | `greeting.pending()`, of a query | [`Query`] |
 //! | `greeting.rename(..)`, of an update | [`Update`] |
-//! | `greeting.result()`, `cancel()`, `terminate()`, `describe()` | [`GetResult`], [`Cancel`], [`Terminate`], [`Describe`] |
 //! | `greeting.reset(..)` | [`Reset`] |
+//! | `greeting.result()`, `cancel()`, `terminate()`, `describe()`, `history()` | [`GetResult`], [`Cancel`], [`Terminate`], [`Describe`], [`History`] |
 //!
 //! | written in a workflow | is |
 //! | --- | --- |
@@ -30,8 +32,10 @@ mod activity;
 mod child;
 mod command;
 mod continue_as_new;
+mod error;
 mod external;
 mod handle;
+mod history;
 mod local_activity;
 mod query;
 mod reset;
@@ -41,7 +45,6 @@ mod start;
 mod start_delayed;
 mod start_with_update;
 mod update;
-mod update_error;
 mod workflow_signal;
 
 pub use activity::{ActivityHandle, ExecuteActivity};
@@ -49,8 +52,11 @@ pub use child::{ChildHandle, ChildResult, ChildWorkflowError, ExecuteChild, Star
 pub use command::Commands;
 pub(crate) use command::Schedules;
 pub use continue_as_new::ContinueAsNew;
+pub use error::{Call, CallError, CallErrorKind, StartWithUpdateError, UpdateError, Verb};
+pub(crate) use error::{Said, missing_namespace};
 pub use external::{CancelExternal, ExternalHandle};
 pub use handle::{Cancel, Describe, Terminate, WorkflowHandle};
+pub use history::History;
 pub use local_activity::ExecuteLocalActivity;
 pub use query::Query;
 pub use reset::{Reset, ResetPoint};
@@ -59,5 +65,4 @@ pub use signal::Signal;
 pub use start::{Execute, ExecuteError, Start};
 pub use start_with_update::{StartUpdate, StartWithUpdate};
 pub use update::{Accepted, Completed, Update, UpdateHandle};
-pub use update_error::{StartWithUpdateError, UpdateError};
 pub use workflow_signal::{SignalTarget, SignalWorkflow};

@@ -1,13 +1,14 @@
 //! Querying a workflow from a client.
 
 use std::{
+    borrow::Cow,
     pin::Pin,
     task::{Context, Poll},
 };
 
 use temporalio_client::{QueryRejectCondition, RpcOptions, WorkflowQueryOptions, errors::WorkflowQueryError};
 
-use super::{Lazy, WorkflowHandle};
+use super::{CallError, Lazy, Verb, WorkflowHandle};
 use crate::{
     arguments::{ArgumentValue, Arguments},
     workflow::{Named, QueryMethod, Workflow},
@@ -24,11 +25,11 @@ use crate::{
 /// # Ok(()) }
 /// ```
 #[must_use = "a call does nothing unless it is awaited"]
-pub struct Query<W: Workflow, O>(Lazy<Request<W>, Result<O, WorkflowQueryError>>);
+pub struct Query<W: Workflow, O>(Lazy<Request<W>, Result<O, CallError<WorkflowQueryError>>>);
 
 struct Request<W: Workflow> {
     handle: WorkflowHandle<W>,
-    name: &'static str,
+    name: Cow<'static, str>,
     arguments: Arguments,
     options: WorkflowQueryOptions,
 }
@@ -42,7 +43,7 @@ impl<W: Workflow, O> Query<W, O> {
     {
         Self(Lazy::new(Request {
             handle: handle.clone(),
-            name: <W as QueryMethod<INDEX>>::TABLE.wire_name(),
+            name: <W as QueryMethod<INDEX>>::TABLE.wire_name().into(),
             arguments: Arguments::new(arguments),
             options: WorkflowQueryOptions::default(),
         }))
@@ -62,11 +63,18 @@ impl<W: Workflow, O: ArgumentValue> Query<W, O> {
 }
 
 impl<W: Workflow, O: ArgumentValue> Future for Query<W, O> {
-    type Output = Result<O, WorkflowQueryError>;
+    type Output = Result<O, CallError<WorkflowQueryError>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         self.0.poll(cx, |Request { handle, name, arguments, options }| {
-            Box::pin(async move { handle.official().query(Named::<W, O>::new(name), arguments, options).await })
+            Box::pin(async move {
+                let query = Named::<W, O>::new(name.clone());
+                let answer = handle.official().query(query, arguments, options).await;
+                answer.map_err(|kind| {
+                    let call = handle.call(Verb::Query).workflow_type(W::TYPE.name).name(name).answer::<O>();
+                    CallError::new(call, kind)
+                })
+            })
         })
     }
 }

@@ -17,7 +17,7 @@ use temporalio_common::protos::temporal::api::{
     workflowservice::v1::ResetWorkflowExecutionRequest,
 };
 
-use super::{Lazy, WorkflowHandle};
+use super::{Call, CallError, Lazy, Verb, WorkflowHandle};
 use crate::{Client, rpc, wire::request_id, workflow::WorkflowType};
 
 /// To where [`WorkflowHandle::reset`] takes a workflow back: always to the end of one of its workflow tasks.
@@ -51,7 +51,9 @@ pub enum ResetPoint {
 /// # Ok(()) }
 /// ```
 #[must_use = "a call does nothing unless it is awaited"]
-pub struct Reset<W: WorkflowType>(Lazy<ResetRequest<W>, Result<WorkflowHandle<W>, WorkflowInteractionError>>);
+pub struct Reset<W: WorkflowType>(
+    Lazy<ResetRequest<W>, Result<WorkflowHandle<W>, CallError<WorkflowInteractionError>>>,
+);
 
 struct ResetRequest<W> {
     handle: WorkflowHandle<W>,
@@ -94,9 +96,13 @@ impl<W: WorkflowType> Reset<W> {
 }
 
 impl<W: WorkflowType> Future for Reset<W> {
-    type Output = Result<W::Handle, WorkflowInteractionError>;
+    type Output = Result<W::Handle, CallError<WorkflowInteractionError>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let send = |request: ResetRequest<W>| {
+            let call = Call::of(request.handle.client(), Verb::Reset, request.handle.untyped().info());
+            async move { send(request).await.map_err(|kind| CallError::new(call, kind)) }
+        };
         self.0.poll(cx, |request| Box::pin(send(request))).map_ok(W::Handle::from)
     }
 }
@@ -132,7 +138,7 @@ async fn send<W>(request: ResetRequest<W>) -> Result<WorkflowHandle<W>, Workflow
     };
     let mut service = client.connection().workflow_service();
     let reset = service.reset_workflow_execution(rpc::request(request, &rpc_options)).await;
-    let reset = reset.map_err(|status| failed(handle.workflow_id(), event_id, status))?;
+    let reset = reset.map_err(|status| failed(event_id, status))?;
     Ok(WorkflowHandle::started(client, handle.workflow_id(), Some(reset.into_inner().run_id), None))
 }
 
@@ -167,10 +173,8 @@ async fn workflow_task<W>(
     }
     let last = completed.filter(|_| point == ResetPoint::LastWorkflowTask);
     // A later start than the first is shown for a task that fails again and again, and is not in the history.
-    last.or(first).or(started).ok_or_else(|| {
-        let id = handle.workflow_id();
-        WorkflowInteractionError::Other(format!("workflow `{id}` has no workflow task yet to be reset to").into())
-    })
+    let none = || WorkflowInteractionError::Other("there has been no workflow task yet to be reset to".into());
+    last.or(first).or(started).ok_or_else(none)
 }
 
 fn of_run<W>(handle: &WorkflowHandle<W>, run_id: &str) -> temporalio_client::UntypedWorkflowHandle<Client> {
@@ -179,16 +183,13 @@ fn of_run<W>(handle: &WorkflowHandle<W>, run_id: &str) -> temporalio_client::Unt
     temporalio_client::WorkflowHandle::<_, UntypedWorkflow>::new(handle.client().clone(), info)
 }
 
-/// What the server says of a wrong event names neither the workflow nor the event, and speaks of its own insides.
-fn failed(workflow_id: &str, event_id: i64, status: Status) -> WorkflowInteractionError {
+/// What the server says of a wrong event does not name the event, and speaks of its own insides.
+fn failed(event_id: i64, status: Status) -> WorkflowInteractionError {
     match status.code() {
         Code::NotFound => WorkflowInteractionError::NotFound(status),
         Code::InvalidArgument => {
-            let message = format!(
-                "workflow `{workflow_id}` cannot be reset to event {event_id}, which has to be the start or the end of a \
-                 workflow task: {}",
-                status.message()
-            );
+            let message =
+                format!("event {event_id} is neither the start nor the end of a workflow task: {}", status.message());
             let (code, details, metadata) = (status.code(), status.details().to_vec(), status.metadata().clone());
             let status = Status::with_details_and_metadata(code, message, details.into(), metadata);
             WorkflowInteractionError::Rpc(status)

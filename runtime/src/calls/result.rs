@@ -7,7 +7,7 @@ use std::{
 
 use temporalio_client::{RpcOptions, WorkflowGetResultOptions, errors::WorkflowGetResultError};
 
-use super::Lazy;
+use super::{Call, CallError, Lazy, Verb};
 use crate::{
     Client,
     failure::FailureType,
@@ -15,7 +15,7 @@ use crate::{
 };
 
 type Handle<W> = temporalio_client::WorkflowHandle<Client, WorkflowOf<W>>;
-type Outcome<W> = Result<<W as Workflow>::Output, WorkflowGetResultError>;
+type Outcome<W> = Result<<W as Workflow>::Output, CallError<WorkflowGetResultError>>;
 
 /// Waits for a workflow to end; await it for the result.
 #[must_use = "a call does nothing unless it is awaited"]
@@ -39,10 +39,18 @@ impl<W: Workflow> GetResult<W> {
 }
 
 impl<W: Workflow> Future for GetResult<W> {
-    type Output = Result<W::Output, <W::Failure as FailureType>::Or<WorkflowGetResultError>>;
+    type Output = Result<W::Output, CallError<<W::Failure as FailureType>::Or<WorkflowGetResultError>>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let poll = self.0.poll(cx, |(handle, options)| Box::pin(async move { handle.get_result(options).await }));
-        poll.map_err(W::Failure::or)
+        let poll = self.0.poll(cx, |(handle, options)| {
+            Box::pin(async move {
+                let result = handle.get_result(options).await;
+                result.map_err(|kind| {
+                    let call = Call::of(handle.client(), Verb::Result, handle.info());
+                    CallError::new(call.workflow_type(W::TYPE.name).answer::<W::Output>(), kind)
+                })
+            })
+        });
+        poll.map_err(|error| error.map(W::Failure::or))
     }
 }

@@ -1,13 +1,14 @@
 //! Signalling a workflow from a client.
 
 use std::{
+    borrow::Cow,
     pin::Pin,
     task::{Context, Poll},
 };
 
 use temporalio_client::{RpcOptions, WorkflowSignalOptions, errors::WorkflowInteractionError};
 
-use super::{Lazy, WorkflowHandle};
+use super::{CallError, Lazy, Verb, WorkflowHandle};
 use crate::{
     arguments::Arguments,
     workflow::{Named, SignalMethod, Workflow},
@@ -27,11 +28,11 @@ use crate::{
 /// # Ok(()) }
 /// ```
 #[must_use = "a call does nothing unless it is awaited"]
-pub struct Signal<W: Workflow>(Lazy<SignalRequest<W>, Result<(), WorkflowInteractionError>>);
+pub struct Signal<W: Workflow>(Lazy<SignalRequest<W>, Result<(), CallError<WorkflowInteractionError>>>);
 
 pub(super) struct SignalRequest<W: Workflow> {
     handle: WorkflowHandle<W>,
-    pub(super) name: &'static str,
+    pub(super) name: Cow<'static, str>,
     pub(super) arguments: Arguments,
     options: WorkflowSignalOptions,
 }
@@ -45,7 +46,7 @@ impl<W: Workflow> Signal<W> {
     {
         Self(Lazy::new(SignalRequest {
             handle: handle.clone(),
-            name: <W as SignalMethod<INDEX>>::TABLE.wire_name(),
+            name: <W as SignalMethod<INDEX>>::TABLE.wire_name().into(),
             arguments: Arguments::new(arguments),
             options: WorkflowSignalOptions::default(),
         }))
@@ -68,11 +69,15 @@ impl<W: Workflow> Signal<W> {
 }
 
 impl<W: Workflow> Future for Signal<W> {
-    type Output = Result<(), WorkflowInteractionError>;
+    type Output = Result<(), CallError<WorkflowInteractionError>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         self.0.poll(cx, |SignalRequest { handle, name, arguments, options }| {
-            Box::pin(async move { handle.official().signal(Named::<W>::new(name), arguments, options).await })
+            Box::pin(async move {
+                let signal = Named::<W>::new(name.clone());
+                let sent = handle.official().signal(signal, arguments, options).await;
+                sent.map_err(|kind| CallError::new(handle.call(Verb::Signal).name(name), kind))
+            })
         })
     }
 }

@@ -11,12 +11,19 @@ use futures_util::future::BoxFuture;
 use temporalio_client::{
     Priority, RpcOptions, WorkflowIdConflictPolicy, WorkflowIdReusePolicy, WorkflowStartOptions,
     errors::{WorkflowGetResultError, WorkflowStartError},
+    tonic::Code,
 };
-use temporalio_common::{MemoValues, RetryPolicy, search_attributes::SearchAttributes};
+use temporalio_common::{
+    MemoValues, RetryPolicy,
+    protos::{
+        temporal::api::errordetails::v1::WorkflowExecutionAlreadyStartedFailure, utilities::decode_status_detail,
+    },
+    search_attributes::SearchAttributes,
+};
 
 use super::{
-    Lazy, Signal, StartWithUpdate, WorkflowHandle, signal::SignalRequest, start_delayed::send_delayed,
-    start_with_update::UpdateCall,
+    Call, CallError, Lazy, Signal, StartWithUpdate, Verb, WorkflowHandle, signal::SignalRequest,
+    start_delayed::send_delayed, start_with_update::UpdateCall,
 };
 use crate::{
     Client,
@@ -46,7 +53,7 @@ use crate::{
 /// ```
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct Start<W: Workflow, Id = <W as Workflow>::Id, Queue = <W as WorkflowType>::TaskQueue> {
-    call: Lazy<StartRequest<W>, Result<WorkflowHandle<W>, WorkflowStartError>>,
+    call: Lazy<StartRequest<W>, Result<WorkflowHandle<W>, CallError<WorkflowStartError>>>,
     given: PhantomData<fn() -> (Id, Queue)>,
 }
 
@@ -226,7 +233,7 @@ impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
 }
 
 impl<W: Workflow, Id: HasId, Queue: HasTaskQueue> Future for Start<W, Id, Queue> {
-    type Output = Result<W::Handle, WorkflowStartError>;
+    type Output = Result<W::Handle, CallError<WorkflowStartError>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         self.call.poll(cx, send).map_ok(W::Handle::from)
@@ -240,23 +247,50 @@ impl<W: Workflow> StartRequest<W> {
     }
 }
 
-fn send<W: Workflow>(request: StartRequest<W>) -> BoxFuture<'static, Result<WorkflowHandle<W>, WorkflowStartError>> {
+fn send<W: Workflow>(
+    request: StartRequest<W>,
+) -> BoxFuture<'static, Result<WorkflowHandle<W>, CallError<WorkflowStartError>>> {
     Box::pin(async move {
-        if let Some(delay) = request.start_delay {
-            return send_delayed(request, delay).await;
-        }
-        let StartRequest { client, input, options, signal, start_delay: _ } = request;
-        let workflow = WorkflowOf::<W>::new();
-        let handle = match signal {
-            None => client.start_workflow(workflow, input, options).await?,
-            Some(signal) => {
-                let name = Named::<W>::new(signal.name);
-                client.signal_with_start_workflow(workflow, input, name, signal.arguments, options).await?
-            }
+        let client = request.client.clone();
+        let workflow_id = request.options.workflow_id.clone();
+        let signal = request.signal.as_ref().map(|signal| signal.name.clone());
+        let sent = match request.start_delay {
+            Some(delay) => send_delayed(request, delay).await,
+            None => send_now(request).await,
         };
-        let started = handle.info().clone();
-        Ok(WorkflowHandle::started(&client, started.workflow_id, started.run_id, started.first_execution_run_id))
+        sent.map_err(|kind| {
+            let call = match signal {
+                Some(signal) => Call::new(&client, Verb::SignalWithStart).name(signal),
+                None => Call::new(&client, Verb::Start),
+            };
+            CallError::new(call.workflow_id(workflow_id).workflow_type(W::TYPE.name), told_apart(kind))
+        })
     })
+}
+
+async fn send_now<W: Workflow>(request: StartRequest<W>) -> Result<WorkflowHandle<W>, WorkflowStartError> {
+    let StartRequest { client, input, options, signal, start_delay: _ } = request;
+    let workflow = WorkflowOf::<W>::new();
+    let handle = match signal {
+        None => client.start_workflow(workflow, input, options).await?,
+        Some(signal) => {
+            let name = Named::<W>::new(signal.name);
+            client.signal_with_start_workflow(workflow, input, name, signal.arguments, options).await?
+        }
+    };
+    let started = handle.info().clone();
+    Ok(WorkflowHandle::started(&client, started.workflow_id, started.run_id, started.first_execution_run_id))
+}
+
+/// Of a start with a signal, Temporal's client does not tell an id that is taken from other refusals.
+fn told_apart(error: WorkflowStartError) -> WorkflowStartError {
+    match error {
+        WorkflowStartError::Rpc(source) if source.code() == Code::AlreadyExists => {
+            let taken = decode_status_detail::<WorkflowExecutionAlreadyStartedFailure>(source.details());
+            WorkflowStartError::AlreadyStarted { run_id: taken.map(|taken| taken.run_id), source }
+        }
+        other => other,
+    }
 }
 
 fn options(defaults: &WorkflowDefaults, id: Option<String>) -> WorkflowStartOptions {
@@ -279,7 +313,7 @@ pub struct Execute<W: Workflow> {
     result: Option<super::GetResult<W>>,
 }
 
-/// A workflow could not be started, or ended without a result.
+/// A workflow could not be started, or ended without a result: a kind of [`CallError`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExecuteError<E> {
@@ -292,16 +326,16 @@ pub enum ExecuteError<E> {
 }
 
 impl<W: Workflow> Future for Execute<W> {
-    type Output = Result<W::Output, ExecuteError<<W::Failure as FailureType>::Or<WorkflowGetResultError>>>;
+    type Output = Result<W::Output, CallError<ExecuteError<<W::Failure as FailureType>::Or<WorkflowGetResultError>>>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         loop {
             if let Some(result) = &mut self.result {
-                return Pin::new(result).poll(cx).map_err(ExecuteError::Result);
+                return Pin::new(result).poll(cx).map_err(|error| error.map(ExecuteError::Result));
             }
             match self.start.call.poll(cx, send) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Err(error)) => return Poll::Ready(Err(ExecuteError::Start(error))),
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error.map(ExecuteError::Start))),
                 Poll::Ready(Ok(handle)) => self.result = Some(handle.result()),
             }
         }

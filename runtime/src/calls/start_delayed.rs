@@ -2,20 +2,12 @@
 
 use std::time::Duration;
 
-use temporalio_client::{
-    NamespacedClient, WorkflowStartOptions,
-    errors::WorkflowStartError,
-    tonic::{Code, IntoRequest, Status},
-};
-use temporalio_common::protos::{
-    temporal::api::{
-        common::v1::{Payloads, WorkflowType},
-        enums::v1::{WorkflowIdConflictPolicy, WorkflowIdReusePolicy},
-        errordetails::v1::WorkflowExecutionAlreadyStartedFailure,
-        taskqueue::v1::TaskQueue,
-        workflowservice::v1::{SignalWithStartWorkflowExecutionRequest, StartWorkflowExecutionRequest},
-    },
-    utilities::decode_status_detail,
+use temporalio_client::{NamespacedClient, WorkflowStartOptions, errors::WorkflowStartError, tonic::IntoRequest};
+use temporalio_common::protos::temporal::api::{
+    common::v1::{Payloads, WorkflowType},
+    enums::v1::{WorkflowIdConflictPolicy, WorkflowIdReusePolicy},
+    taskqueue::v1::TaskQueue,
+    workflowservice::v1::{SignalWithStartWorkflowExecutionRequest, StartWorkflowExecutionRequest},
 };
 
 use super::{WorkflowHandle, start::StartRequest};
@@ -45,12 +37,12 @@ pub(super) async fn send_delayed<W: Workflow>(
     let mut service = client.connection().workflow_service();
     let signalled = signal.is_some();
     let run_id = match signal {
-        None => service.start_workflow_execution(start.into_request()).await.map_err(failed)?.into_inner().run_id,
+        None => service.start_workflow_execution(start.into_request()).await?.into_inner().run_id,
         Some(signal) => {
             let payloads = converter.to_payloads(&workflow_context(), &signal.arguments).await?;
-            let request = with_signal(start, signal.name, payloads);
+            let request = with_signal(start, signal.name.into_owned(), payloads);
             let started = service.signal_with_start_workflow_execution(request.into_request()).await;
-            started.map_err(failed)?.into_inner().run_id
+            started?.into_inner().run_id
         }
     };
     let first = (!signalled).then(|| run_id.clone());
@@ -87,7 +79,7 @@ fn start_request<W: Workflow>(
 
 fn with_signal(
     start: StartWorkflowExecutionRequest,
-    signal: &'static str,
+    signal: String,
     payloads: Vec<temporalio_common::protos::temporal::api::common::v1::Payload>,
 ) -> SignalWithStartWorkflowExecutionRequest {
     SignalWithStartWorkflowExecutionRequest {
@@ -103,7 +95,7 @@ fn with_signal(
         request_id: start.request_id,
         workflow_id_reuse_policy: start.workflow_id_reuse_policy,
         workflow_id_conflict_policy: start.workflow_id_conflict_policy,
-        signal_name: signal.to_owned(),
+        signal_name: signal,
         signal_input: Some(Payloads { payloads }),
         retry_policy: start.retry_policy,
         cron_schedule: start.cron_schedule,
@@ -117,12 +109,4 @@ fn with_signal(
         priority: start.priority,
         ..SignalWithStartWorkflowExecutionRequest::default()
     }
-}
-
-fn failed(status: Status) -> WorkflowStartError {
-    if status.code() != Code::AlreadyExists {
-        return WorkflowStartError::Rpc(status);
-    }
-    let running = decode_status_detail::<WorkflowExecutionAlreadyStartedFailure>(status.details());
-    WorkflowStartError::AlreadyStarted { run_id: running.map(|running| running.run_id), source: status }
 }

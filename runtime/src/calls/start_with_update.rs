@@ -7,17 +7,17 @@ use std::{
 };
 
 use futures_util::future::BoxFuture;
-use temporalio_client::{RpcOptions, WorkflowIdConflictPolicy, WorkflowStartOptions, WorkflowUpdateWithStartOptions};
+use temporalio_client::{RpcOptions, WorkflowIdConflictPolicy, WorkflowUpdateWithStartOptions};
 
 use super::{
-    Accepted, Completed, Lazy, StartWithUpdateError, Update, UpdateError, UpdateHandle, WorkflowHandle,
-    start::StartRequest, update::UpdateRequest,
+    Accepted, Call, CallError, Completed, Lazy, StartWithUpdateError, Update, UpdateError, UpdateHandle, Verb,
+    WorkflowHandle, start::StartRequest, update::UpdateRequest,
 };
 use crate::{
     arguments::ArgumentValue,
     failure::FailureType,
     typestate::{HasId, HasTaskQueue},
-    workflow::{Named, Workflow, WorkflowOf},
+    workflow::{Named, RunInput, Workflow, WorkflowOf},
 };
 
 type Failed = StartWithUpdateError<UpdateError>;
@@ -44,7 +44,7 @@ pub trait UpdateCall<W: Workflow>: Sized + 'static {
     fn answer(
         handle: UpdateHandle<Self::Output, Self::Failure>,
         rpc_options: RpcOptions,
-    ) -> BoxFuture<'static, Result<Self::Answer, Failed>>;
+    ) -> BoxFuture<'static, Result<Self::Answer, CallError<UpdateError>>>;
 }
 
 /// What an update asks for.
@@ -60,8 +60,11 @@ impl<W: Workflow, O: ArgumentValue, F: FailureType> UpdateCall<W> for Update<W, 
         self.into_request().map(StartUpdate)
     }
 
-    fn answer(handle: UpdateHandle<O, F>, rpc_options: RpcOptions) -> BoxFuture<'static, Result<O, Failed>> {
-        Box::pin(async move { handle.wait(rpc_options).await.map_err(Failed::Update) })
+    fn answer(
+        handle: UpdateHandle<O, F>,
+        rpc_options: RpcOptions,
+    ) -> BoxFuture<'static, Result<O, CallError<UpdateError>>> {
+        handle.wait(rpc_options)
     }
 }
 
@@ -74,7 +77,10 @@ impl<W: Workflow, O: ArgumentValue, F: FailureType> UpdateCall<W> for Update<W, 
         self.into_request().map(StartUpdate)
     }
 
-    fn answer(handle: UpdateHandle<O, F>, _: RpcOptions) -> BoxFuture<'static, Result<Self::Answer, Failed>> {
+    fn answer(
+        handle: UpdateHandle<O, F>,
+        _: RpcOptions,
+    ) -> BoxFuture<'static, Result<Self::Answer, CallError<UpdateError>>> {
         Box::pin(std::future::ready(Ok(handle)))
     }
 }
@@ -88,7 +94,7 @@ pub struct StartWithUpdate<W: Workflow, U: UpdateCall<W>, Id, Queue> {
 
 type Given<U, Id, Queue> = PhantomData<fn() -> (U, Id, Queue)>;
 
-type Started<W, U> = Result<(WorkflowHandle<W>, <U as UpdateCall<W>>::Answer), Failed>;
+type Started<W, U> = Result<(WorkflowHandle<W>, <U as UpdateCall<W>>::Answer), CallError<Failed>>;
 
 struct Request<W: Workflow> {
     start: Option<StartRequest<W>>,
@@ -106,57 +112,62 @@ impl<W: Workflow, U: UpdateCall<W>, Id, Queue> StartWithUpdate<W, U, Id, Queue> 
 }
 
 impl<W: Workflow, U: UpdateCall<W>, Id: HasId, Queue: HasTaskQueue> Future for StartWithUpdate<W, U, Id, Queue> {
-    type Output = Result<(W::Handle, U::Answer), StartWithUpdateError<<U::Failure as FailureType>::Or<UpdateError>>>;
+    type Output =
+        Result<(W::Handle, U::Answer), CallError<StartWithUpdateError<<U::Failure as FailureType>::Or<UpdateError>>>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let poll = self.call.poll(cx, |request| Box::pin(send::<W, U>(request)));
         poll.map_ok(|(handle, answer)| (W::Handle::from(handle), answer))
-            .map_err(|error| error.declared::<U::Failure>())
+            .map_err(|error| error.map(Failed::declared::<U::Failure>))
     }
 }
 
 async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, U> {
     let (Some(start), Some(StartUpdate(update))) = (request.start, request.update) else {
-        return Err(refused("the start or the update was already polled on its own"));
+        let kind = Failed::Options("the start or the update was already polled on its own");
+        return Err(CallError::new(Call::unsent(Verb::UpdateWithStart).workflow_type(W::TYPE.name), kind));
     };
-    if start.has_signal() {
-        return Err(refused(
-            "`with_signal` and `with_update` do not go together: send the signal in a call of its own",
-        ));
-    }
-    if start.start_delay.is_some() {
-        return Err(refused("a workflow with a `start_delay` cannot be started with an update"));
-    }
-    let StartRequest { client, input, options, .. } = start;
-    let rpc_options = update.options.rpc_options.clone();
-    let converter = client.options().data_converter.clone();
-    let started = client
-        .start_update_with_start_workflow(
-            WorkflowOf::<W>::new(),
-            input,
-            Named::<W, U::Output>::new(update.name),
-            update.arguments,
-            with_update(options, update.options.update_id)?,
-        )
-        .await
-        .map_err(|error| Failed::new(error, &converter))?;
-    let update = UpdateHandle::new(started, converter);
+    let client = start.client.clone();
+    let workflow_id = start.options.workflow_id.clone();
+    let UpdateRequest { name, arguments, options, .. } = update;
+    let rpc_options = options.rpc_options.clone();
+    let started = match prepare(start, options.update_id) {
+        Ok((input, options)) => {
+            let update = Named::<W, U::Output>::new(name.clone());
+            let workflow = WorkflowOf::<W>::new();
+            let started = client.start_update_with_start_workflow(workflow, input, update, arguments, options).await;
+            started.map_err(|error| Failed::new(error, &client.options().data_converter))
+        }
+        Err(reason) => Err(Failed::Options(reason)),
+    };
+    let started = started.map_err(|kind| {
+        let call = Call::new(&client, Verb::UpdateWithStart).name(name.clone());
+        CallError::new(call.workflow_id(workflow_id).workflow_type(W::TYPE.name), kind)
+    })?;
+    let update = UpdateHandle::new(&client, started, Some(name));
     let workflow_id = update.workflow_id().to_owned();
     let handle = WorkflowHandle::started(&client, workflow_id, update.run_id().map(str::to_owned), None);
-    let answer = U::answer(update, rpc_options).await?;
+    let answer = U::answer(update, rpc_options).await.map_err(|error| error.map(Failed::Update))?;
     Ok((handle, answer))
 }
 
-/// The options of a start for an update-with-start, none of them lost.
-fn with_update(
-    start: WorkflowStartOptions,
+/// Input and options of a start for an update-with-start, none of them lost; or why they do not go together.
+fn prepare<W: Workflow>(
+    start: StartRequest<W>,
     update_id: Option<String>,
-) -> Result<WorkflowUpdateWithStartOptions, Failed> {
+) -> Result<(RunInput<W>, WorkflowUpdateWithStartOptions), &'static str> {
+    if start.has_signal() {
+        return Err("`with_signal` and `with_update` do not go together: send the signal in a call of its own");
+    }
+    if start.start_delay.is_some() {
+        return Err("a workflow with a `start_delay` cannot be started with an update");
+    }
+    let StartRequest { input, options: start, .. } = start;
     if start.cron_schedule.is_some() {
-        return Err(refused("a workflow on a `cron_schedule` cannot be started with an update"));
+        return Err("a workflow on a `cron_schedule` cannot be started with an update");
     }
     if start.enable_eager_workflow_start {
-        return Err(refused("`enable_eager_workflow_start` does not go with `with_update`"));
+        return Err("`enable_eager_workflow_start` does not go with `with_update`");
     }
     let conflict_policy = match start.id_conflict_policy {
         WorkflowIdConflictPolicy::Unspecified => WorkflowIdConflictPolicy::UseExisting,
@@ -179,9 +190,5 @@ fn with_update(
     options.static_details = start.static_details;
     options.rpc_options = start.rpc_options;
     options.update_id = update_id;
-    Ok(options)
-}
-
-fn refused(reason: &'static str) -> Failed {
-    Failed::Options(reason)
+    Ok((input, options))
 }

@@ -1,17 +1,16 @@
 //! Updating a workflow from a client.
 
 use std::{
+    borrow::Cow,
     marker::PhantomData,
     pin::Pin,
     task::{Context, Poll},
 };
 
 use futures_util::future::BoxFuture;
-use temporalio_client::{RpcOptions, WorkflowStartUpdateOptions, WorkflowUpdateHandle};
+use temporalio_client::{RpcOptions, WorkflowStartUpdateOptions, WorkflowUpdateHandle, errors::WorkflowUpdateError};
 
-use temporalio_common::data_converters::DataConverter;
-
-use super::{Lazy, UpdateError, WorkflowHandle};
+use super::{Call, CallError, Lazy, UpdateError, Verb, WorkflowHandle};
 use crate::{
     Client,
     arguments::{ArgumentValue, Arguments},
@@ -46,8 +45,8 @@ pub enum Accepted {}
 /// ```
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct Update<W: Workflow, O, F = Undeclared, Stage = Completed> {
-    request: Lazy<UpdateRequest<W>, Result<UpdateHandle<O, F>, UpdateError>>,
-    waiting: Option<BoxFuture<'static, Result<O, UpdateError>>>,
+    request: Lazy<UpdateRequest<W>, Result<UpdateHandle<O, F>, CallError<UpdateError>>>,
+    waiting: Option<BoxFuture<'static, Result<O, CallError<UpdateError>>>>,
     /// For the calls that wait, which come after the request is gone.
     rpc_options: RpcOptions,
     stage: PhantomData<fn() -> Stage>,
@@ -55,7 +54,7 @@ pub struct Update<W: Workflow, O, F = Undeclared, Stage = Completed> {
 
 pub(super) struct UpdateRequest<W: Workflow> {
     handle: WorkflowHandle<W>,
-    pub(super) name: &'static str,
+    pub(super) name: Cow<'static, str>,
     pub(super) arguments: Arguments,
     pub(super) options: WorkflowStartUpdateOptions,
 }
@@ -70,7 +69,7 @@ impl<W: Workflow, O, F> Update<W, O, F> {
         Self {
             request: Lazy::new(UpdateRequest {
                 handle: handle.clone(),
-                name: <W as UpdateMethod<INDEX>>::TABLE.wire_name(),
+                name: <W as UpdateMethod<INDEX>>::TABLE.wire_name().into(),
                 arguments: Arguments::new(arguments),
                 options: WorkflowStartUpdateOptions::default(),
             }),
@@ -108,14 +107,18 @@ impl<W: Workflow, O: ArgumentValue, F: FailureType, Stage> Update<W, O, F, Stage
         self.request.into_request()
     }
 
-    fn poll_accepted(&mut self, cx: &mut Context<'_>) -> Poll<Result<UpdateHandle<O, F>, UpdateError>> {
+    fn poll_accepted(&mut self, cx: &mut Context<'_>) -> Poll<Result<UpdateHandle<O, F>, CallError<UpdateError>>> {
         self.request.poll(cx, |UpdateRequest { handle, name, arguments, options }| {
             Box::pin(async move {
-                let update = Named::<W, O>::new(name);
-                let converter = handle.client().options().data_converter.clone();
+                let update = Named::<W, O>::new(name.clone());
+                let client = handle.client();
                 match handle.official().start_update(update, arguments, options).await {
-                    Ok(started) => Ok(UpdateHandle::new(started, converter)),
-                    Err(error) => Err(UpdateError::new(error, &converter)),
+                    Ok(started) => Ok(UpdateHandle::new(client, started, Some(name))),
+                    Err(error) => {
+                        let kind = UpdateError::new(error, &client.options().data_converter);
+                        let call = handle.call(Verb::Update).name(name);
+                        Err(CallError::new(call, kind))
+                    }
                 }
             })
         })
@@ -123,24 +126,24 @@ impl<W: Workflow, O: ArgumentValue, F: FailureType, Stage> Update<W, O, F, Stage
 }
 
 impl<W: Workflow, O: ArgumentValue, F: FailureType> Future for Update<W, O, F, Accepted> {
-    type Output = Result<UpdateHandle<O, F>, F::Or<UpdateError>>;
+    type Output = Result<UpdateHandle<O, F>, CallError<F::Or<UpdateError>>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        self.poll_accepted(cx).map_err(F::or)
+        self.poll_accepted(cx).map_err(|error| error.map(F::or))
     }
 }
 
 impl<W: Workflow, O: ArgumentValue, F: FailureType> Future for Update<W, O, F, Completed> {
-    type Output = Result<O, F::Or<UpdateError>>;
+    type Output = Result<O, CallError<F::Or<UpdateError>>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         loop {
             if let Some(waiting) = &mut self.waiting {
-                return waiting.as_mut().poll(cx).map_err(F::or);
+                return waiting.as_mut().poll(cx).map_err(|error| error.map(F::or));
             }
             match self.poll_accepted(cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Err(error)) => return Poll::Ready(Err(F::or(error))),
+                Poll::Ready(Err(error)) => return Poll::Ready(Err(error.map(F::or))),
                 Poll::Ready(Ok(handle)) => {
                     let rpc_options = self.rpc_options.clone();
                     self.waiting = Some(handle.wait(rpc_options));
@@ -165,14 +168,20 @@ impl<W: Workflow, O: ArgumentValue, F: FailureType> Future for Update<W, O, F, C
 /// # Ok(()) }
 /// ```
 pub struct UpdateHandle<O, F = Undeclared> {
+    client: Client,
     inner: WorkflowUpdateHandle<Client, O>,
-    converter: DataConverter,
+    /// Not known if it was found by its id.
+    name: Option<Cow<'static, str>>,
     failure: PhantomData<fn() -> F>,
 }
 
 impl<O: ArgumentValue, F: FailureType> UpdateHandle<O, F> {
-    pub(super) fn new(inner: WorkflowUpdateHandle<Client, O>, converter: DataConverter) -> Self {
-        Self { inner, converter, failure: PhantomData }
+    pub(super) fn new(
+        client: &Client,
+        inner: WorkflowUpdateHandle<Client, O>,
+        name: Option<Cow<'static, str>>,
+    ) -> Self {
+        Self { client: client.clone(), inner, name, failure: PhantomData }
     }
 
     /// The update id.
@@ -193,16 +202,25 @@ impl<O: ArgumentValue, F: FailureType> UpdateHandle<O, F> {
     /// Waits for the update handler to end and gives its answer.
     ///
     /// Errors: the handler failed, the workflow closed before it ended, or the answer does not decode.
-    pub async fn result(&self) -> Result<O, F::Or<UpdateError>> {
+    pub async fn result(&self) -> Result<O, CallError<F::Or<UpdateError>>> {
         let result = self.inner.get_result(RpcOptions::default()).await;
-        result.map_err(|error| F::or(UpdateError::new(error, &self.converter)))
+        result.map_err(|error| self.failed(error).map(F::or))
     }
 
-    pub(super) fn wait(self, rpc_options: RpcOptions) -> BoxFuture<'static, Result<O, UpdateError>> {
+    pub(super) fn wait(self, rpc_options: RpcOptions) -> BoxFuture<'static, Result<O, CallError<UpdateError>>> {
         Box::pin(async move {
             let result = self.inner.get_result(rpc_options).await;
-            result.map_err(|error| UpdateError::new(error, &self.converter))
+            result.map_err(|error| self.failed(error))
         })
+    }
+
+    fn failed(&self, error: WorkflowUpdateError) -> CallError<UpdateError> {
+        let mut call = Call::new(&self.client, Verb::Update).workflow_id(self.workflow_id()).run_id(self.run_id());
+        if let Some(name) = &self.name {
+            call = call.name(name.clone());
+        }
+        let kind = UpdateError::new(error, &self.client.options().data_converter);
+        CallError::new(call.update_id(self.update_id()).answer::<O>(), kind)
     }
 }
 

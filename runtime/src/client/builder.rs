@@ -13,6 +13,7 @@ use super::{
     ConnectError,
     address::{is_loopback, parse_address},
     failures::with_plain_failures,
+    servers::remember,
 };
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -231,7 +232,13 @@ impl ClientBuilder {
             },
             None => connecting.await,
         };
-        connected.map_err(|source| ConnectError::Unreachable { address, source })
+        match connected {
+            Ok(client) => {
+                remember(&client, address);
+                Ok(client)
+            }
+            Err(source) => Err(ConnectError::Unreachable { address, source }),
+        }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use temporalio_client::tonic::{Code, Status};
 
+use crate::calls::Said;
+
 /// A call about a namespace failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -23,7 +25,7 @@ pub enum NamespaceError {
         source: Status,
     },
     /// The server refused the call.
-    #[error("namespace `{name}`: {}", .source.message())]
+    #[error("namespace `{name}`: {}", Said(.source))]
     Rpc {
         /// The namespace.
         name: String,

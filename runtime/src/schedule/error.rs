@@ -6,6 +6,8 @@ use temporalio_client::{
 };
 use temporalio_common::data_converters::PayloadConversionError;
 
+use crate::calls::{Said, missing_namespace};
+
 /// A call about a schedule failed.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -19,7 +21,7 @@ pub enum ScheduleError {
         source: Status,
     },
     /// There is no schedule of this id.
-    #[error("schedule `{schedule_id}` is not found")]
+    #[error("schedule `{schedule_id}` is not found{}", in_no_namespace(.source))]
     NotFound {
         /// The schedule id.
         schedule_id: String,
@@ -35,7 +37,7 @@ pub enum ScheduleError {
         source: PayloadConversionError,
     },
     /// The server refused the call.
-    #[error("schedule `{schedule_id}`: {}", .source.message())]
+    #[error("schedule `{schedule_id}`: {}", Said(.source))]
     Rpc {
         /// The schedule id.
         schedule_id: String,
@@ -50,6 +52,11 @@ pub enum ScheduleError {
         /// What is wrong.
         reason: String,
     },
+}
+
+/// Of a schedule in a namespace that is not there, that is what is wrong.
+fn in_no_namespace(status: &Status) -> String {
+    missing_namespace(status).map_or_else(String::new, |namespace| format!(": there is no namespace `{namespace}`"))
 }
 
 impl ScheduleError {

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use durably::{
-    RpcOptions, WorkflowInteractionError,
+    CallError, RpcOptions, WorkflowInteractionError,
     prelude::*,
     temporal::client::{RetryOptions, tonic::Code},
 };
@@ -63,7 +63,7 @@ async fn assert_unavailable(parcel: &ParcelHandle) {
     // What goes through the connection as it breaks may be told something else.
     describe().await.expect_err("there is no server");
     match describe().await {
-        Err(WorkflowInteractionError::Rpc(status)) => assert_eq!(status.code(), Code::Unavailable, "{status:?}"),
+        Err(CallError { kind: WorkflowInteractionError::Rpc(status), .. }) => assert_eq!(status.code(), Code::Unavailable, "{status:?}"),
         other => panic!("there is no server, and it says {other:?}"),
     }
 }

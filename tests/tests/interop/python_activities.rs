@@ -107,7 +107,9 @@ async fn a_rust_workflow_calls_python_activities() {
     );
 
     let refused = Refused::start(&client, &python_queue).id(unique("refused")).task_queue(&queue).await.unwrap();
-    let Err(WorkflowGetResultError::Failed(error)) = refused.result().await else { panic!("it did not fail") };
+    let WorkflowGetResultError::Failed(error) = refused.result().await.unwrap_err().kind else {
+        panic!("it did not fail")
+    };
     let IncomingError::Activity(activity) = *error else { panic!("{error:?}") };
     let Some(IncomingError::Application(failure)) = activity.cause() else { panic!("{activity:?}") };
     assert_eq!((failure.to_string(), failure.type_name()), ("for good".to_owned(), Some("Refused")));

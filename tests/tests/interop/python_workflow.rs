@@ -1,6 +1,6 @@
 //! A workflow in Python, driven from Rust: by a client, and as a child of a workflow in Rust.
 
-use durably::{IncomingError, UpdateError, WorkflowGetResultError, prelude::*};
+use durably::{CallError, ExecuteError, IncomingError, UpdateError, WorkflowGetResultError, prelude::*};
 use durably_tests::{address, client, python::PythonWorker, unique};
 use serde::{Deserialize, Serialize};
 
@@ -79,9 +79,9 @@ async fn a_rust_client_drives_a_python_workflow() {
     worker.stop().await;
 }
 
-fn update_failure(answer: Result<i64, UpdateError>) -> (String, String) {
+fn update_failure(answer: Result<i64, CallError<UpdateError>>) -> (String, String) {
     match answer {
-        Err(UpdateError::Failed(cause)) => match *cause {
+        Err(CallError { kind: UpdateError::Failed(cause), .. }) => match *cause {
             IncomingError::Application(failure) => {
                 (failure.to_string(), failure.type_name().unwrap_or_default().to_owned())
             }
@@ -100,7 +100,7 @@ async fn the_failure_of_a_python_workflow_has_type_and_details() {
     let basket = Basket::start(&client, "Ada", None).id(unique("basket")).task_queue(&queue).await.unwrap();
     basket.close().await.unwrap();
     let error = basket.result().await.unwrap_err();
-    let WorkflowGetResultError::Failed(cause) = &error else { panic!("{error:?}") };
+    let WorkflowGetResultError::Failed(cause) = &error.kind else { panic!("{error:?}") };
     let IncomingError::Application(failure) = &**cause else { panic!("{cause:?}") };
     assert_eq!(failure.to_string(), "Ada bought nothing");
     assert_eq!(failure.type_name(), Some("Empty"));
@@ -150,9 +150,9 @@ async fn a_rust_workflow_has_a_python_child() {
 
     // The failure of the child, through the parent, to the client.
     let error = start(&[]).await.unwrap_err();
-    let mut causes = std::iter::successors(Some(&error as &dyn std::error::Error), |error| error.source());
-    let failure = causes.find_map(|cause| cause.downcast_ref::<ApplicationFailure>());
-    let failure = failure.unwrap_or_else(|| panic!("no application failure in {error:?}"));
+    assert!(error.to_string().ends_with("failed: Grace bought nothing"), "{error}");
+    let ExecuteError::Result(WorkflowGetResultError::Failed(failure)) = &error.kind else { panic!("{error:?}") };
+    let Some(IncomingError::Application(failure)) = failure.cause() else { panic!("{failure:?}") };
     assert_eq!((failure.type_name(), failure.to_string()), (Some("Empty"), "Grace bought nothing".to_owned()));
 
     worker.shutdown().await.unwrap();

@@ -27,5 +27,5 @@ pub(super) async fn record(client: &Client) -> (WorkflowHistory, WorkflowHistory
     assert_eq!(count.result().await.unwrap(), 2);
     worker.shutdown().await.unwrap();
     let first = count.for_run(count.first_execution_run_id().unwrap());
-    (first.history(), Count::handle(client, &queue).history())
+    (first.history().into(), Count::handle(client, &queue).history().into())
 }

@@ -37,5 +37,5 @@ pub(super) async fn record(client: &Client) -> WorkflowHistory {
     deadline.answer("yes").await.unwrap();
     assert_eq!(deadline.result().await.unwrap(), ("yes".to_owned(), false));
     worker.shutdown().await.unwrap();
-    deadline.history()
+    deadline.history().into()
 }

@@ -36,5 +36,5 @@ pub(super) async fn record(client: &Client) -> WorkflowHistory {
     let prepare = Prepare::start(client, dishes).id(&queue).task_queue(&queue).await.unwrap();
     assert_eq!(prepare.result().await.unwrap(), (vec!["a pie".to_owned(), "a soup".to_owned()], true));
     worker.shutdown().await.unwrap();
-    prepare.history()
+    prepare.history().into()
 }

@@ -77,5 +77,5 @@ pub(super) async fn record(client: &Client) -> WorkflowHistory {
     parcel.seal().await.unwrap();
     assert_eq!(parcel.result().await.unwrap(), "12 to Ada");
     worker.shutdown().await.unwrap();
-    parcel.history()
+    parcel.history().into()
 }

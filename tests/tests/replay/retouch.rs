@@ -56,5 +56,5 @@ pub(super) async fn record(client: &Client) -> WorkflowHistory {
     retouch.save().await.unwrap();
     assert_eq!(retouch.result().await.unwrap(), ["light red+light blue", "light green"]);
     worker.shutdown().await.unwrap();
-    retouch.history()
+    retouch.history().into()
 }

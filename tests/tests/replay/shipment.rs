@@ -49,5 +49,5 @@ pub(super) async fn record(client: &Client) -> (WorkflowHistory, WorkflowHistory
     let shipment = Shipment::start(client, &queue).id(&queue).task_queue(&queue).await.unwrap();
     assert_eq!(shipment.result().await.unwrap(), (12, true));
     worker.shutdown().await.unwrap();
-    (shipment.history(), Box::handle(client, format!("{queue}-box")).history())
+    (shipment.history().into(), Box::handle(client, format!("{queue}-box")).history().into())
 }

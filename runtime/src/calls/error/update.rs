@@ -9,9 +9,10 @@ use temporalio_common::{
     error::IncomingError,
 };
 
+use super::Said;
 use crate::failure::FailureType;
 
-/// An update has no answer.
+/// An update has no answer: a kind of [`CallError`](crate::CallError).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum UpdateError {
@@ -19,13 +20,13 @@ pub enum UpdateError {
     #[error("the update failed: {0}")]
     Failed(#[source] Box<IncomingError>),
     /// There is no running workflow of this id, or no update of this id.
-    #[error("the workflow or the update is not found: {}", .0.message())]
+    #[error("the workflow or the update is not found: {}", Said(.0))]
     NotFound(#[source] Status),
     /// The arguments, the answer or the failure do not convert.
     #[error("the arguments or the answer of the update do not convert: {0}")]
     PayloadConversion(#[source] PayloadConversionError),
     /// The server refused the call.
-    #[error("the server refused the update: {}", .0.message())]
+    #[error("the server refused the update: {}", Said(.0))]
     Rpc(#[source] Status),
     /// Anything else.
     #[error(transparent)]
@@ -34,7 +35,7 @@ pub enum UpdateError {
 
 impl UpdateError {
     /// Temporal's error, with the failure in it decoded.
-    pub(super) fn new(error: WorkflowUpdateError, converter: &DataConverter) -> Self {
+    pub(crate) fn new(error: WorkflowUpdateError, converter: &DataConverter) -> Self {
         match error {
             WorkflowUpdateError::Failed(failure) => {
                 let context = SerializationContextData::Workflow(WorkflowSerializationContext::new());
@@ -52,7 +53,7 @@ impl UpdateError {
     }
 }
 
-/// A workflow was not started along with an update, or the update has no answer.
+/// A workflow was not started along with an update, or the update has no answer: a kind of [`CallError`](crate::CallError).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartWithUpdateError<E = UpdateError> {
@@ -66,7 +67,7 @@ pub enum StartWithUpdateError<E = UpdateError> {
     #[error("the arguments of the workflow or of the update do not convert: {0}")]
     PayloadConversion(#[source] PayloadConversionError),
     /// The server refused the call.
-    #[error("the server refused the start with its update: {}", .0.message())]
+    #[error("the server refused the start with its update: {}", Said(.0))]
     Rpc(#[source] Status),
     /// Options that do not go together.
     #[error("{0}")]
@@ -78,7 +79,7 @@ pub enum StartWithUpdateError<E = UpdateError> {
 
 impl StartWithUpdateError {
     /// Temporal's error, with the failure in it decoded.
-    pub(super) fn new(error: WorkflowUpdateWithStartError, converter: &DataConverter) -> Self {
+    pub(crate) fn new(error: WorkflowUpdateWithStartError, converter: &DataConverter) -> Self {
         match error {
             WorkflowUpdateWithStartError::Start(error) => Self::Start(error),
             WorkflowUpdateWithStartError::Update(error) => Self::Update(UpdateError::new(error, converter)),
@@ -90,7 +91,7 @@ impl StartWithUpdateError {
     }
 
     /// The same, with the failure type that the update declares.
-    pub(super) fn declared<F: FailureType>(self) -> StartWithUpdateError<F::Or<UpdateError>> {
+    pub(crate) fn declared<F: FailureType>(self) -> StartWithUpdateError<F::Or<UpdateError>> {
         match self {
             Self::Start(error) => StartWithUpdateError::Start(error),
             Self::Update(error) => StartWithUpdateError::Update(F::or(error)),
