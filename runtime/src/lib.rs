@@ -65,6 +65,7 @@
 //! | run workflows and activities | [`Worker`] |
 //! | call a workflow from a client | [`calls::Start`], [`WorkflowHandle`], [`calls::Signal`], [`calls::Query`], [`calls::Update`] |
 //! | call from a workflow | [`calls::ExecuteActivity`], [`calls::StartChild`], [`ExternalHandle`], [`calls::ContinueAsNew`] |
+//! | call what you have no types for, by name | [`untyped`] |
 //! | start workflows by the clock | [`schedule`] |
 //! | finish an activity from outside | [`AsyncActivityHandle`] |
 //! | test | [`testing`]; handlers are methods and activities are functions, so a unit test calls them |
@@ -83,6 +84,7 @@ pub mod schedule;
 pub mod table;
 pub mod testing;
 pub mod typestate;
+pub mod untyped;
 mod wire;
 mod worker;
 mod workflow;

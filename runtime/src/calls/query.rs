@@ -1,6 +1,7 @@
 //! Querying a workflow from a client.
 
 use std::{
+    borrow::Cow,
     pin::Pin,
     task::{Context, Poll},
 };
@@ -28,7 +29,7 @@ pub struct Query<W: Workflow, O>(Lazy<Request<W>, Result<O, WorkflowQueryError>>
 
 struct Request<W: Workflow> {
     handle: WorkflowHandle<W>,
-    name: &'static str,
+    name: Cow<'static, str>,
     arguments: Arguments,
     options: WorkflowQueryOptions,
 }
@@ -40,12 +41,16 @@ impl<W: Workflow, O> Query<W, O> {
     where
         W: QueryMethod<INDEX, Output = O>,
     {
-        Self(Lazy::new(Request {
-            handle: handle.clone(),
-            name: <W as QueryMethod<INDEX>>::TABLE.wire_name(),
-            arguments: Arguments::new(arguments),
-            options: WorkflowQueryOptions::default(),
-        }))
+        Self::by_name(handle, <W as QueryMethod<INDEX>>::TABLE.wire_name(), Arguments::new(arguments))
+    }
+
+    pub(crate) fn by_name(
+        handle: &WorkflowHandle<W>,
+        name: impl Into<Cow<'static, str>>,
+        arguments: Arguments,
+    ) -> Self {
+        let options = WorkflowQueryOptions::default();
+        Self(Lazy::new(Request { handle: handle.clone(), name: name.into(), arguments, options }))
     }
 }
 

@@ -15,7 +15,7 @@ use temporalio_client::{
 use temporalio_common::{MemoValues, RetryPolicy, search_attributes::SearchAttributes};
 
 use super::{
-    Lazy, Signal, StartWithUpdate, WorkflowHandle, signal::SignalRequest, start_delayed::send_delayed,
+    Lazy, Signal, StartWithUpdate, WorkflowHandle, signal::SignalRequest, start_delayed::delayed,
     start_with_update::UpdateCall,
 };
 use crate::{
@@ -242,16 +242,17 @@ impl<W: Workflow> StartRequest<W> {
 
 fn send<W: Workflow>(request: StartRequest<W>) -> BoxFuture<'static, Result<WorkflowHandle<W>, WorkflowStartError>> {
     Box::pin(async move {
-        if let Some(delay) = request.start_delay {
-            return send_delayed(request, delay).await;
-        }
-        let StartRequest { client, input, options, signal, start_delay: _ } = request;
-        let workflow = WorkflowOf::<W>::new();
+        let StartRequest { client, input, options, signal, start_delay } = request;
+        let workflow = WorkflowOf::of(&input);
+        let starting = match start_delay {
+            None => client.clone(),
+            Some(delay) => delayed(&client, delay).await.map_err(WorkflowStartError::Rpc)?,
+        };
         let handle = match signal {
-            None => client.start_workflow(workflow, input, options).await?,
+            None => starting.start_workflow(workflow, input, options).await?,
             Some(signal) => {
                 let name = Named::<W>::new(signal.name);
-                client.signal_with_start_workflow(workflow, input, name, signal.arguments, options).await?
+                starting.signal_with_start_workflow(workflow, input, name, signal.arguments, options).await?
             }
         };
         let started = handle.info().clone();

@@ -132,7 +132,7 @@ async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, 
     let converter = client.options().data_converter.clone();
     let started = client
         .start_update_with_start_workflow(
-            WorkflowOf::<W>::new(),
+            WorkflowOf::of(&input),
             input,
             Named::<W, U::Output>::new(update.name),
             update.arguments,

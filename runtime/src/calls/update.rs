@@ -1,6 +1,7 @@
 //! Updating a workflow from a client.
 
 use std::{
+    borrow::Cow,
     marker::PhantomData,
     pin::Pin,
     task::{Context, Poll},
@@ -55,7 +56,7 @@ pub struct Update<W: Workflow, O, F = Undeclared, Stage = Completed> {
 
 pub(super) struct UpdateRequest<W: Workflow> {
     handle: WorkflowHandle<W>,
-    pub(super) name: &'static str,
+    pub(super) name: Cow<'static, str>,
     pub(super) arguments: Arguments,
     pub(super) options: WorkflowStartUpdateOptions,
 }
@@ -67,17 +68,17 @@ impl<W: Workflow, O, F> Update<W, O, F> {
     where
         W: UpdateMethod<INDEX, Output = O, Failure = F>,
     {
-        Self {
-            request: Lazy::new(UpdateRequest {
-                handle: handle.clone(),
-                name: <W as UpdateMethod<INDEX>>::TABLE.wire_name(),
-                arguments: Arguments::new(arguments),
-                options: WorkflowStartUpdateOptions::default(),
-            }),
-            waiting: None,
-            rpc_options: RpcOptions::default(),
-            stage: PhantomData,
-        }
+        Self::by_name(handle, <W as UpdateMethod<INDEX>>::TABLE.wire_name(), Arguments::new(arguments))
+    }
+
+    pub(crate) fn by_name(
+        handle: &WorkflowHandle<W>,
+        name: impl Into<Cow<'static, str>>,
+        arguments: Arguments,
+    ) -> Self {
+        let options = WorkflowStartUpdateOptions::default();
+        let request = UpdateRequest { handle: handle.clone(), name: name.into(), arguments, options };
+        Self { request: Lazy::new(request), waiting: None, rpc_options: RpcOptions::default(), stage: PhantomData }
     }
 
     /// Waits only until the workflow has accepted the update, and gives a handle to wait on.

@@ -4,6 +4,8 @@ mod address;
 mod builder;
 mod error;
 mod failures;
+mod rerouted;
 
 pub use builder::{ClientBuilder, client};
 pub use error::ConnectError;
+pub(crate) use rerouted::{Rerouted, answered, request, rerouted};

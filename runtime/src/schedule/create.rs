@@ -53,7 +53,7 @@ impl<W: Workflow> CreateSchedule<W> {
     #[doc(hidden)]
     pub fn new(client: &Client, schedule_id: impl Into<String>, input: RunInput<W>) -> Self {
         let mut schedule = Schedule::default();
-        *workflow_mut(&mut schedule) = new_workflow::<W>(input.id());
+        *workflow_mut(&mut schedule) = new_workflow(&input);
         Self {
             client: client.clone(),
             schedule_id: schedule_id.into(),
