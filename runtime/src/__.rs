@@ -16,6 +16,7 @@ pub use std::{
     sync::Arc,
     time::Duration,
 };
+pub use tracing;
 
 pub use futures_util::future::{BoxFuture, LocalBoxFuture};
 pub use temporalio_client::{WorkflowIdConflictPolicy, WorkflowIdReusePolicy};

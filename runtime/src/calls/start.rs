@@ -12,7 +12,7 @@ use temporalio_client::{
     Priority, RpcOptions, WorkflowIdConflictPolicy, WorkflowIdReusePolicy, WorkflowStartOptions,
     errors::{WorkflowGetResultError, WorkflowStartError},
 };
-use temporalio_common::{MemoValues, RetryPolicy, search_attributes::SearchAttributes};
+use temporalio_common::{MemoValues, RetryPolicy, VersioningOverride, search_attributes::SearchAttributes};
 
 use super::{
     Lazy, Signal, StartWithUpdate, WorkflowHandle, signal::SignalRequest, start_delayed::delayed,
@@ -150,6 +150,11 @@ impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
     /// Its priority among other tasks of the queue.
     pub fn priority(self, priority: Priority) -> Self {
         self.options(|options| options.priority = priority)
+    }
+
+    /// The version of the deployment it runs on, whatever the workers' versioning says.
+    pub fn versioning_override(self, versioning_override: VersioningOverride) -> Self {
+        self.options(|options| options.versioning_override = Some(versioning_override))
     }
 
     /// Options of the RPC: metadata and timeout.

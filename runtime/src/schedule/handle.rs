@@ -11,13 +11,12 @@ use temporalio_client::{
     tonic::{Code, IntoRequest, Response, Status},
 };
 use temporalio_common::protos::temporal::api::{
-    enums::v1::ScheduleOverlapPolicy as ProtoOverlapPolicy,
-    schedule::v1::BackfillRequest,
-    workflowservice::v1::{DescribeScheduleRequest, UpdateScheduleRequest},
+    enums::v1::ScheduleOverlapPolicy as ProtoOverlapPolicy, schedule::v1::BackfillRequest,
+    workflowservice::v1::DescribeScheduleRequest,
 };
 
-use super::{ScheduleChange, ScheduleDescription, ScheduleError};
-use crate::{wire::request_id, workflow::Workflow};
+use super::{ScheduleChange, ScheduleDescription, ScheduleError, send};
+use crate::workflow::Workflow;
 
 /// A schedule that starts the workflow `W`.
 pub struct ScheduleHandle<W> {
@@ -127,20 +126,7 @@ impl<W: Workflow> ScheduleHandle<W> {
             change(ScheduleChange::new(description.schedule.unwrap_or_default()));
         let applied = pending.apply(&self.client, &mut schedule).await;
         applied.map_err(|error| ScheduleError::conversion(&self.schedule_id, error))?;
-        let request = UpdateScheduleRequest {
-            namespace: self.client.namespace(),
-            schedule_id: self.schedule_id.clone(),
-            schedule: Some(schedule),
-            conflict_token: description.conflict_token,
-            identity: self.client.identity(),
-            request_id: request_id(),
-            ..UpdateScheduleRequest::default()
-        };
-        call(&self.schedule_id, async {
-            self.client.connection().workflow_service().update_schedule(request.into_request()).await
-        })
-        .await?;
-        Ok(())
+        send::update(&self.client, &self.schedule_id, schedule, description.conflict_token).await
     }
 }
 

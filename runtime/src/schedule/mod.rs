@@ -30,6 +30,7 @@ mod describe;
 mod error;
 mod handle;
 mod options;
+mod send;
 
 pub use change::ScheduleChange;
 pub use create::CreateSchedule;

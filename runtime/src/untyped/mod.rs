@@ -51,11 +51,13 @@
 
 mod activity;
 mod arguments;
+mod decode;
 mod handles;
 mod workflow;
 
 pub use activity::UntypedActivity;
 pub use arguments::{IntoArguments, UntypedArguments};
+pub use decode::DecodePayloads;
 pub use handles::{UntypedChild, UntypedExternal, UntypedHandle};
 pub use workflow::UntypedWorkflow;
 

@@ -94,6 +94,14 @@ impl<W: Workflow> RunInput<W> {
         Self(Input::Other(arguments))
     }
 
+    /// The typed arguments, for interceptors; `None` if they are those of another workflow type, or did not decode.
+    pub fn arguments(&self) -> Option<&W::Arguments> {
+        match &self.0 {
+            Input::Own(arguments) => Some(arguments),
+            Input::Other(_) | Input::Refused(_) => None,
+        }
+    }
+
     /// The typed arguments; `None` if they are those of another workflow type, or did not decode.
     pub fn into_arguments(self) -> Option<W::Arguments> {
         self.into_result().and_then(Result::ok)
