@@ -2,7 +2,8 @@
 //!
 //! A workflow's code runs again whenever a worker has to learn where it stands. What it says on the way, it has said before:
 //! these macros say it only the first time. They take the context of a run method, a signal or an update handler, and then
-//! what the macros of `tracing` take; the ids of the workflow go along as fields. Whatever the program collects events of `tracing` with, collects these.
+//! what the macros of `tracing` take; the ids of the workflow go along as fields. Whatever collects the program's events of
+//! `tracing` collects these.
 //!
 //! ```
 //! use durably::{log, prelude::*};

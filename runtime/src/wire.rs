@@ -25,6 +25,11 @@ pub(crate) fn workflow_context() -> SerializationContextData {
     SerializationContextData::Workflow(WorkflowSerializationContext::new())
 }
 
+/// A request id: what is sent twice with the same one happens once.
+pub(crate) fn request_id() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
 /// A memo as payloads, the codec applied.
 pub(crate) async fn encode_memo(converter: &DataConverter, memo: &MemoValues) -> Result<Memo, PayloadConversionError> {
     let mut names = Vec::new();

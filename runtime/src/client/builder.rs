@@ -117,6 +117,10 @@ impl ClientBuilder {
     ///
     /// Of several, the first one given is next to the values: it encodes first and decodes last, as in
     /// `.codec(compression).codec(encryption)`.
+    ///
+    /// What cannot be decoded is an error that says so. In a worker it fails the task, which is tried again until a worker can
+    /// decode it, so that nothing is lost. Mind that an update which was encoded with a wrong key is tried again as well, and
+    /// keeps the workflow waiting until the service forgets it.
     pub fn codec(mut self, codec: impl PayloadCodec + Send + Sync + 'static) -> Self {
         self.codecs = self.codecs.then(codec);
         self
