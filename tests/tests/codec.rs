@@ -221,6 +221,8 @@ async fn a_query_with_a_wrong_key_says_so_and_breaks_nothing() {
     let worker = worker(&right, &queue);
     let letter = Letter::start(&right, "dear Ada").id(unique("letter")).task_queue(&queue).await.unwrap();
     event!(letter, ActivityTaskCompletedEventAttributes);
+    // Behind it no task is left that the next query could ride on: with a task, it would be tried again until it times out.
+    assert_eq!(letter.is_answered(None::<String>).await.unwrap(), "false false");
     let mistaken = Letter::handle(&wrong, letter.workflow_id());
     let error = mistaken.is_answered(None::<String>).await.unwrap_err().to_string();
     assert!(error.contains("sealed with another key"), "{error}");
