@@ -17,6 +17,7 @@ pub use std::{
     time::Duration,
     vec::Vec,
 };
+pub use tracing;
 
 pub use futures_util::future::{BoxFuture, LocalBoxFuture};
 pub use temporalio_client::{WorkflowIdConflictPolicy, WorkflowIdReusePolicy};

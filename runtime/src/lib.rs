@@ -66,7 +66,11 @@
 //! | call a workflow from a client | [`calls::Start`], [`WorkflowHandle`], [`calls::Signal`], [`calls::Query`], [`calls::Update`] |
 //! | tell why a call failed | [`CallError`] |
 //! | call from a workflow | [`calls::ExecuteActivity`], [`calls::StartChild`], [`ExternalHandle`], [`calls::ContinueAsNew`] |
+//! | call what you have no types for, by name | [`untyped`] |
 //! | start workflows by the clock | [`schedule`] |
+//! | find workflows | [`visibility`], [`search_attributes`] |
+//! | log from a workflow | [`log`] |
+//! | encrypt, compress or convert what is sent | [`ClientBuilder::codec`], [`CodecChain`], [`ClientBuilder::data_converter`] |
 //! | finish an activity from outside | [`AsyncActivityHandle`] |
 //! | test | [`testing`]; handlers are methods and activities are functions, so a unit test calls them |
 //! | describe a program to another one | [`table`] |
@@ -86,14 +90,18 @@ mod arguments;
 pub mod calls;
 mod client;
 mod failure;
+pub mod log;
 pub mod namespace;
 mod outcome;
 pub mod prelude;
 mod rpc;
 pub mod schedule;
+pub mod search_attributes;
 pub mod table;
 pub mod testing;
 pub mod typestate;
+pub mod untyped;
+pub mod visibility;
 mod wire;
 mod worker;
 mod workflow;
@@ -110,12 +118,14 @@ pub use calls::{
     CallError, ChildHandle, ChildWorkflowError, ExecuteError, ExternalHandle, ResetPoint, StartWithUpdateError,
     UpdateError, UpdateHandle, WorkflowHandle,
 };
-pub use client::{ClientBuilder, ConnectError, client};
+pub use client::{ClientBuilder, CodecChain, ConnectError, client};
 pub use failure::{FailureType, Undeclared};
 #[doc(inline)]
 pub use namespace::namespace;
 #[doc(inline)]
 pub use schedule::ScheduleHandle;
+#[doc(inline)]
+pub use search_attributes::{SearchAttributeKey, SearchAttributeUpdate, SearchAttributes};
 pub use worker::{RunningWorker, Worker, WorkerError};
 pub use workflow::{RunInput, Workflow, WorkflowOf, WorkflowType};
 
@@ -136,14 +146,14 @@ pub use temporalio_client::{
     },
 };
 pub use temporalio_common::{
-    ActivityError, MemoValue, MemoValues, RetryPolicy,
-    data_converters::{DataConverter, PayloadCodec, PayloadConversionError, RawValue},
+    ActivityError, MemoValue, MemoValues, RetryPolicy, VersioningOverride,
+    data_converters::{DataConverter, PayloadCodec, PayloadConversionError, PayloadConverter, RawValue},
     error::{
         ActivityExecutionError, ApplicationFailure, CancelExternalWorkflowError, ChildWorkflowExecutionError,
         ChildWorkflowStartError, IncomingError, TimeoutType, WorkflowSignalError,
     },
     protos::temporal::api::enums::v1::ResetReapplyExcludeType,
-    search_attributes::{SearchAttributeKey, SearchAttributeUpdate, SearchAttributes},
+    worker::{VersioningBehavior, WorkerDeploymentOptions, WorkerDeploymentVersion},
 };
 pub use temporalio_sdk::workflow_replayer::{
     WorkflowReplayError, WorkflowReplayFailure, WorkflowReplayer, WorkflowReplayerOptions,

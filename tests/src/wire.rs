@@ -15,11 +15,12 @@ pub fn json(texts: &[&str]) -> RawValue {
 
 /// A payload with this encoding.
 pub fn payload(encoding: &str, data: &str) -> Payload {
-    Payload {
-        metadata: [("encoding".to_owned(), encoding.as_bytes().to_vec())].into(),
-        data: data.as_bytes().to_vec(),
-        ..Payload::default()
-    }
+    payload_of(encoding, data.as_bytes().to_vec())
+}
+
+/// A payload of bytes with this encoding.
+pub fn payload_of(encoding: &str, data: Vec<u8>) -> Payload {
+    Payload { metadata: [("encoding".to_owned(), encoding.as_bytes().to_vec())].into(), data, ..Payload::default() }
 }
 
 /// The data of each payload, as text.

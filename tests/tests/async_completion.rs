@@ -68,7 +68,7 @@ async fn an_activity_is_completed_by_token_and_by_id_and_failed() {
     tokens.recv().await.unwrap();
     let another_run = approve_outside::async_handle_by_id(&client, by_id.workflow_id(), "approve");
     let another_run = another_run.for_run("01234567-89ab-cdef-0123-456789abcdef").complete(false).await.unwrap_err();
-    assert!(matches!(another_run, durably::AsyncActivityError::NotFound(_)), "{another_run}");
+    assert!(matches!(*another_run, durably::AsyncActivityError::NotFound(_)), "{another_run}");
     let waiting = approve_outside::async_handle_by_id(&client, by_id.workflow_id(), "approve");
     let waiting = waiting.for_run(by_id.run_id().unwrap());
     assert!(!waiting.heartbeat("still looking".to_owned()).await.unwrap().cancel_requested);
@@ -202,7 +202,7 @@ async fn an_activity_is_told_apart_by_ids_alone() {
         decision.report_cancellation("withdrawn".to_owned()).await.unwrap();
         assert_eq!(petition.result().await.unwrap(), "cancelled: withdrawn");
         let late = decision.complete("granted".to_owned()).await.unwrap_err();
-        assert!(matches!(late, durably::AsyncActivityError::NotFound(_)), "{late:?}");
+        assert!(matches!(*late, durably::AsyncActivityError::NotFound(_)), "{late:?}");
     })
     .await;
 }

@@ -182,7 +182,7 @@ async fn a_cancelled_parent_cancels_its_child_and_cleans_up_with_another() {
             event!(ward, WorkflowExecutionCancelRequestedEventAttributes);
             ward.let_go().await.unwrap();
             let cancelled = household.result().await.unwrap_err();
-            assert!(matches!(cancelled, WorkflowGetResultError::Cancelled { .. }), "{cancelled:?}");
+            assert!(matches!(*cancelled, WorkflowGetResultError::Cancelled { .. }), "{cancelled:?}");
             assert_eq!(ward.describe().await.unwrap().status(), WorkflowExecutionStatus::Canceled);
             assert_eq!(recorded!(household, ChildWorkflowExecutionCanceledEventAttributes).len(), 1);
             assert_eq!(recorded!(household, ChildWorkflowExecutionCompletedEventAttributes).len(), 1);

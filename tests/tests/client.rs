@@ -15,7 +15,12 @@ use durably::{
             interceptors::{HasArgs, Next, SignalWorkflowInput},
             tonic::Status,
         },
-        common::{data_converters::SerializationContextData, protos::temporal::api::common::v1::Payload},
+        common::{
+            data_converters::{
+                DefaultFailureConverter, DefaultPayloadCodec, PayloadConverter, SerializationContextData,
+            },
+            protos::temporal::api::common::v1::Payload,
+        },
     },
 };
 use durably_tests::{
@@ -221,6 +226,14 @@ async fn a_codec_has_one_place_only() {
     let builder = durably::client().address(address()).codec(Upside).data_converter(DataConverter::default());
     let error = builder.await.err().unwrap();
     assert!(matches!(error, ConnectError::TwoCodecs), "{error:?}");
+}
+
+#[tokio::test]
+async fn a_payload_converter_that_takes_no_lists_is_refused() {
+    let converter =
+        DataConverter::new(PayloadConverter::serde_json(), DefaultFailureConverter::default(), DefaultPayloadCodec);
+    let error = durably::client().address(address()).data_converter(converter).await.err().unwrap();
+    assert!(matches!(error, ConnectError::PayloadConverter), "{error:?}");
 }
 
 /// Counts signals, and reads their arguments.

@@ -1,4 +1,4 @@
-//! A codec that encrypts: what the server sees, and what a wrong key does.
+//! Codecs, one that encrypts and one that compresses: what the server sees, and what a wrong key does.
 
 use durably::{
     PayloadCodec, PayloadConversionError, WorkflowExecutionStatus, WorkflowGetResultError,
@@ -10,11 +10,13 @@ use durably::{
 };
 use durably_tests::{
     address, event,
-    history::task_failure,
-    unique,
+    eventually::eventually,
+    history::{messages, task_failure},
+    unique, wire,
     wire::{encodings, texts},
 };
 use futures_util::future::BoxFuture;
+use prost::Message;
 
 const SEALED: &str = "binary/sealed";
 
@@ -87,6 +89,16 @@ impl Letter {
     #[signal]
     fn answer(&mut self, answer: String) {
         self.answer = Some(answer);
+    }
+
+    #[query]
+    fn is_answered(&self, by: Option<String>) -> String {
+        format!("{} {}", by.is_some(), self.answer.is_some())
+    }
+
+    #[update]
+    fn correct(&mut self, answer: String) -> Option<String> {
+        self.answer.replace(answer)
     }
 }
 
@@ -177,5 +189,126 @@ async fn messages_of_failures_are_encrypted_if_the_failure_converter_says_so() {
     let failed = event!(letter, WorkflowExecutionFailedEventAttributes).failure.unwrap();
     assert_eq!(failed.message, "Encoded failure");
     assert_eq!(failed.encoded_attributes.unwrap().metadata["encoding"], SEALED.as_bytes());
+    worker.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_activity_with_a_wrong_key_is_tried_until_a_worker_has_it() {
+    let (right, wrong, queue) = (client(7).await, client(8).await, unique("letters"));
+    let workflows = Worker::new(&right, &queue).workflow::<Letter>().start().unwrap();
+    let mistaken = Worker::new(&wrong, &queue).activity::<copy>().start().unwrap();
+    let letter = Letter::start(&right, "dear Ada").id(unique("letter")).task_queue(&queue).await.unwrap();
+    letter.answer("yes").await.unwrap();
+    let failure = eventually(|| async {
+        let described = letter.describe().await.unwrap();
+        let pending = described.raw().pending_activities.first().and_then(|pending| pending.last_failure.clone());
+        pending.ok_or("it has not failed")
+    })
+    .await;
+    let failure = messages(&failure);
+    assert!(failure.contains("sealed with another key"), "{failure}");
+    mistaken.shutdown().await.unwrap();
+
+    let mended = Worker::new(&right, &queue).activity::<copy>().start().unwrap();
+    assert_eq!(letter.result().await.unwrap(), "dear Ada: yes");
+    mended.shutdown().await.unwrap();
+    workflows.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_query_with_a_wrong_key_says_so_and_breaks_nothing() {
+    let (right, wrong, queue) = (client(7).await, client(8).await, unique("letters"));
+    let worker = worker(&right, &queue);
+    let letter = Letter::start(&right, "dear Ada").id(unique("letter")).task_queue(&queue).await.unwrap();
+    event!(letter, ActivityTaskCompletedEventAttributes);
+    // Behind it no task is left that the next query could ride on: with a task, it would be tried again until it times out.
+    assert_eq!(letter.is_answered(None::<String>).await.unwrap(), "false false");
+    let mistaken = Letter::handle(&wrong, letter.workflow_id());
+    let error = mistaken.is_answered(None::<String>).await.unwrap_err().to_string();
+    assert!(error.contains("sealed with another key"), "{error}");
+    assert_eq!(letter.is_answered(None::<String>).await.unwrap(), "false false");
+    letter.answer("yes").await.unwrap();
+    assert_eq!(letter.result().await.unwrap(), "dear Ada: yes");
+    worker.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_update_with_a_wrong_key_fails_the_task_and_not_the_workflow() {
+    let (right, wrong, queue) = (client(7).await, client(8).await, unique("letters"));
+    let worker = worker(&right, &queue);
+    let letter = Letter::start(&right, "dear Ada").id(unique("letter")).task_queue(&queue).await.unwrap();
+    event!(letter, ActivityTaskCompletedEventAttributes);
+    let mistaken = Letter::handle(&wrong, letter.workflow_id());
+    let mut soon = durably::RpcOptions::default();
+    soon.timeout = Some(Duration::from_secs(1));
+    mistaken.correct("no").rpc_options(soon).await.expect_err("nobody can read it");
+    let described = eventually(|| async {
+        let described = letter.describe().await.unwrap();
+        let task = described.raw().pending_workflow_task.clone();
+        task.filter(|task| task.attempt > 1).map(|_| described).ok_or("the task has not failed")
+    })
+    .await;
+    assert_eq!(described.status(), WorkflowExecutionStatus::Running);
+    letter.terminate().await.unwrap();
+    worker.shutdown().await.unwrap();
+}
+
+const ZIPPED: &str = "binary/zipped";
+
+/// Writes runs of one byte as their length. A toy where compression is concerned.
+struct Zip;
+
+impl PayloadCodec for Zip {
+    fn encode(
+        &self,
+        _: &SerializationContextData,
+        payloads: Vec<Payload>,
+    ) -> BoxFuture<'static, Result<Vec<Payload>, PayloadConversionError>> {
+        let zipped = payloads.into_iter().map(|payload| {
+            let mut data: Vec<u8> = Vec::new();
+            for byte in payload.encode_to_vec() {
+                match data.as_mut_slice() {
+                    [.., last, length] if *last == byte && *length < u8::MAX => *length += 1,
+                    _ => data.extend([byte, 1]),
+                }
+            }
+            wire::payload_of(ZIPPED, data)
+        });
+        let zipped = zipped.collect();
+        Box::pin(std::future::ready(Ok(zipped)))
+    }
+
+    fn decode(
+        &self,
+        _: &SerializationContextData,
+        payloads: Vec<Payload>,
+    ) -> BoxFuture<'static, Result<Vec<Payload>, PayloadConversionError>> {
+        let unzipped = payloads.into_iter().map(|payload| {
+            if payload.metadata["encoding"] != ZIPPED.as_bytes() {
+                return Err(PayloadConversionError::EncodingError("it is not zipped".into()));
+            }
+            let data: Vec<u8> =
+                payload.data.chunks(2).flat_map(|run| std::iter::repeat_n(run[0], run[1].into())).collect();
+            Payload::decode(&*data).map_err(|error| PayloadConversionError::EncodingError(error.into()))
+        });
+        let unzipped = unzipped.collect();
+        Box::pin(std::future::ready(unzipped))
+    }
+}
+
+#[tokio::test]
+async fn several_codecs_encode_in_the_order_they_are_given() {
+    let client = durably::client().address(address()).codec(Zip).codec(Seal(7)).await.unwrap();
+    let queue = unique("letters");
+    let worker = worker(&client, &queue);
+    let text = format!("d{}r", "e".repeat(300));
+    let letter = Letter::start(&client, &text).id(unique("letter")).task_queue(&queue).await.unwrap();
+    letter.answer("yes").await.unwrap();
+    assert_eq!(letter.result().await.unwrap(), format!("{text}: yes"));
+    let started = event!(letter, WorkflowExecutionStartedEventAttributes).input;
+    assert_eq!(encodings(&started), [SEALED], "encrypted last");
+    let payload = &started.unwrap().payloads[0];
+    assert!(payload.data.len() < text.len(), "compressed before: {} bytes", payload.data.len());
+    assert_eq!(Seal(7).open(payload.clone()).unwrap().metadata["encoding"], ZIPPED.as_bytes());
     worker.shutdown().await.unwrap();
 }

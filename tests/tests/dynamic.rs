@@ -1,11 +1,10 @@
 //! Handlers that answer to names nobody foresaw.
 
-use durably::{prelude::*, temporal::common::data_converters::PayloadConverter};
-use durably_tests::{
-    unique,
-    wire::{json, query, signal},
-    with_worker,
+use durably::{
+    prelude::*,
+    untyped::{self, DecodePayloads, UntypedHandle},
 };
+use durably_tests::{unique, with_worker};
 
 /// Takes whatever comes.
 #[workflow]
@@ -75,9 +74,17 @@ impl SlowInbox {
     #[signal(dynamic)]
     async fn any(ctx: &WorkflowContext<Self>, name: String, args: RawValue) {
         ctx.timer(Duration::from_millis(10)).await;
-        let letter: u32 = args.to_value(ctx.payload_converter());
-        ctx.state_mut(|w| w.letters.push(format!("{name} {letter}")));
+        let letter = match args.argument::<u32>(0, ctx.payload_converter()) {
+            Ok(letter) => format!("{name} {letter}"),
+            Err(error) => format!("{name}: {error}"),
+        };
+        ctx.state_mut(|w| w.letters.push(letter));
     }
+}
+
+/// The same workflow, for whoever does not know its type.
+fn by_name<W>(handle: &durably::WorkflowHandle<W>) -> UntypedHandle {
+    untyped::handle(handle.client(), handle.workflow_id())
 }
 
 fn inboxes(worker: Worker) -> Worker {
@@ -88,10 +95,10 @@ fn inboxes(worker: Worker) -> Worker {
 async fn a_dynamic_signal_answers_to_every_name_that_is_not_taken() {
     with_worker(inboxes, async |client, queue| {
         let inbox = Inbox::start(client).id(unique("inbox")).task_queue(queue).await.unwrap();
-        let raw = inbox.untyped();
-        raw.signal(signal("unforeseen"), json(&["1", "\"two\""]), Default::default()).await.unwrap();
-        raw.signal(signal("known"), json(&["\"by name\""]), Default::default()).await.unwrap();
-        raw.signal(signal("bare"), json(&[]), Default::default()).await.unwrap();
+        let raw = by_name(&inbox);
+        raw.signal("unforeseen", (1, "two")).await.unwrap();
+        raw.signal("known", ("by name",)).await.unwrap();
+        raw.signal("bare", ()).await.unwrap();
         inbox.known("typed").await.unwrap();
         inbox.close().await.unwrap();
         assert_eq!(inbox.result().await.unwrap(), ["unforeseen(1|\"two\")", "by name", "bare()", "typed"]);
@@ -103,10 +110,11 @@ async fn a_dynamic_signal_answers_to_every_name_that_is_not_taken() {
 async fn a_dynamic_signal_may_be_async() {
     with_worker(inboxes, async |client, queue| {
         let inbox = SlowInbox::start(client).id(unique("inbox")).task_queue(queue).await.unwrap();
-        for name in ["a", "b"] {
-            inbox.untyped().signal(signal(name), json(&["7"]), Default::default()).await.unwrap();
-        }
-        assert_eq!(inbox.result().await.unwrap(), ["a 7", "b 7"]);
+        let raw = by_name(&inbox);
+        raw.signal("a", (7,)).await.unwrap();
+        raw.signal("b", ()).await.unwrap();
+        let expected = ["a 7", "b: Encoding error: there is no payload 0, 0 were sent"];
+        assert_eq!(inbox.result().await.unwrap(), expected);
     })
     .await;
 }
@@ -115,15 +123,12 @@ async fn a_dynamic_signal_may_be_async() {
 async fn a_dynamic_query_answers_to_every_name_that_is_not_taken() {
     with_worker(inboxes, async |client, queue| {
         let inbox = Inbox::start(client).id(unique("inbox")).task_queue(queue).await.unwrap();
-        let ask = async |name: &str, arguments: &[&str]| {
-            inbox.untyped().query(query(name), json(arguments), Default::default()).await
-        };
-        let answer: String = ask("weight", &["1", "2"]).await.unwrap().to_value(&PayloadConverter::default());
+        let raw = by_name(&inbox);
+        let answer: String = raw.query("weight", (1, 2)).await.unwrap();
         assert_eq!(answer, format!("weight(1|2) of {}", inbox.workflow_id()));
-        let answer: usize = ask("count", &[]).await.unwrap().to_value(&PayloadConverter::default());
-        assert_eq!(answer, 0, "the handler of that name answers");
+        assert_eq!(raw.query::<usize>("count", ()).await.unwrap(), 0, "the handler of that name answers");
         assert_eq!(inbox.count().await.unwrap(), 0);
-        let error = ask("weight", &[]).await.unwrap_err().to_string();
+        let error = raw.query::<String>("weight", ()).await.unwrap_err().to_string();
         assert!(error.contains("weight of what?"), "{error}");
         inbox.terminate().await.unwrap();
     })
@@ -134,9 +139,7 @@ async fn a_dynamic_query_answers_to_every_name_that_is_not_taken() {
 async fn the_queries_of_tools_are_not_for_dynamic_handlers() {
     with_worker(inboxes, async |client, queue| {
         let inbox = Inbox::start(client).id(unique("inbox")).task_queue(queue).await.unwrap();
-        let raw = inbox.untyped();
-        let answer = raw.query(query("__unheard_of"), json(&["1"]), Default::default()).await;
-        let error = answer.map(|answer| text(&answer)).unwrap_err().to_string();
+        let error = by_name(&inbox).query::<String>("__unheard_of", (1,)).await.unwrap_err().to_string();
         assert!(error.contains("__unheard_of"), "{error}");
         inbox.terminate().await.unwrap();
     })

@@ -1,6 +1,9 @@
 //! Starting a workflow together with a signal or an update.
 
-use durably::{StartWithUpdateError, UpdateError, WorkflowExecutionStatus, WorkflowIdConflictPolicy, prelude::*};
+use durably::{
+    StartWithUpdateError, UpdateError, WorkflowExecutionStatus, WorkflowIdConflictPolicy, WorkflowIdReusePolicy,
+    prelude::*,
+};
 use durably_tests::{client, events, unique, wire::texts, with_worker};
 
 /// Collects what it is given.
@@ -146,6 +149,31 @@ async fn an_update_with_a_start_that_must_fail_says_so() {
         let error = error.unwrap_err();
         assert!(matches!(*error, StartWithUpdateError::Start(_)), "{error:?}");
         running.terminate().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_update_with_a_start_does_as_the_policies_say() {
+    with_worker(basket, async |client, queue| {
+        let owner = unique("Ada");
+        let start = || Basket::start(client, &owner).task_queue(queue);
+        let (running, _) = start().with_update(|w| w.add("bread")).await.unwrap();
+
+        let instead = start().id_conflict_policy(WorkflowIdConflictPolicy::TerminateExisting);
+        let (instead, count) = instead.with_update(|w| w.add("milk")).await.unwrap();
+        assert_eq!(count, 1, "it is another basket");
+        let ended = running.for_run(running.run_id().unwrap()).describe().await.unwrap();
+        assert_eq!(ended.status(), WorkflowExecutionStatus::Terminated);
+
+        instead.pay().await.unwrap();
+        instead.result().await.unwrap();
+        let again = start().id_reuse_policy(WorkflowIdReusePolicy::RejectDuplicate);
+        let error = again.with_update(|w| w.add("tea")).await.unwrap_err();
+        assert!(matches!(*error, StartWithUpdateError::Start(_)), "{error:?}");
+        let (again, count) = start().with_update(|w| w.add("tea")).await.unwrap();
+        assert_eq!(count, 1, "a closed one may be followed");
+        again.terminate().await.unwrap();
     })
     .await;
 }

@@ -1,11 +1,11 @@
 //! Starting: ids, and every option as an attribute and at the call, seen in the first event of the history.
 
 use durably::{
-    MemoValues, Priority, WorkflowExecutionStatus, WorkflowIdConflictPolicy, WorkflowIdReusePolicy, WorkflowStartError,
+    MemoValues, Priority, SearchAttributeKey, SearchAttributes, WorkflowExecutionStatus, WorkflowIdConflictPolicy,
+    WorkflowIdReusePolicy, WorkflowStartError,
     prelude::*,
-    temporal::common::{
-        protos::temporal::api::{common::v1::Header, history::v1::WorkflowExecutionStartedEventAttributes as Started},
-        search_attributes::{SearchAttributeKey, SearchAttributes},
+    temporal::common::protos::temporal::api::{
+        common::v1::Header, history::v1::WorkflowExecutionStartedEventAttributes as Started,
     },
 };
 use durably_tests::{

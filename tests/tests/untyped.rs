@@ -1,16 +1,12 @@
-//! Where the types are not known: handles, signals, queries, updates, activities and workflows by name, with raw payloads.
+//! Where the types are not known: workflows, handlers and activities by name.
 
 use durably::{
-    WorkflowGetResultError,
+    Arguments, WorkflowGetResultError,
     prelude::*,
-    temporal::{
-        client::{UntypedWorkflow, WorkflowGetResultOptions, WorkflowStartOptions},
-        common::{ActivityCloseTimeouts, UntypedActivity},
-        workflow::{ActivityOptions, SignalWorkflowOptions},
-    },
+    untyped::{self, UntypedArguments},
 };
 use durably_tests::{
-    event, unique, wire,
+    client, event, unique, wire,
     wire::{json, texts},
     with_worker,
 };
@@ -75,18 +71,59 @@ async fn a_workflow_is_driven_by_names_alone() {
     with_worker(
         |worker| worker.workflow::<Basket>(),
         async |client, queue| {
+            let start =
+                untyped::start::<Vec<String>>(client, "Basket", ("fig",)).id(unique("basket")).task_queue(queue);
+            let basket = start.await.unwrap();
+            basket.signal("put in", ("pear", 2)).await.unwrap();
+            assert_eq!(basket.query::<usize>("count", ("pear",)).await.unwrap(), 2);
+            assert_eq!(basket.update::<usize>("take_out", ("fig",)).await.unwrap(), 2);
+            let update = basket.update::<RawValue>("take_out", ("plum",)).update_id("u").accepted().await.unwrap();
+            assert_eq!(update.result().await.unwrap().payloads[0].data, b"2");
+            basket.signal("close", ()).await.unwrap();
+            assert_eq!(basket.result().await.unwrap(), ["pear", "pear"]);
+            assert_eq!(basket.describe().await.unwrap().workflow_type(), "Basket");
+
+            // As payloads, from another handle.
+            let raw = untyped::handle::<RawValue>(client, basket.workflow_id());
+            assert_eq!(raw.result().await.unwrap().payloads[0].data, br#"["pear","pear"]"#);
+            let answer: usize = raw.query("count", json(&["\"pear\""])).await.unwrap();
+            assert_eq!(answer, 2);
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_that_is_not_there_is_named() {
+    with_worker(
+        |worker| worker.workflow::<Basket>(),
+        async |client, queue| {
+            let start = untyped::start::<RawValue>(client, "Basket", ("fig",)).id(unique("basket")).task_queue(queue);
+            let basket = start.await.unwrap();
+            let error = basket.query::<usize>("weigh", ()).await.unwrap_err().to_string();
+            assert!(error.contains("weigh"), "{error}");
+            let error = basket.update::<usize>("empty", ()).await.unwrap_err().to_string();
+            assert!(error.contains("empty"), "{error}");
+            let error = basket.query::<usize>("count", (1,)).await.unwrap_err().to_string();
+            assert!(error.contains("query `count`") && error.contains("`item: String`"), "{error}");
+            basket.terminate().await.unwrap();
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_start_by_name_takes_a_signal_or_an_update_along() {
+    with_worker(
+        |worker| worker.workflow::<Basket>(),
+        async |client, queue| {
             let id = unique("basket");
-            let options = WorkflowStartOptions::new(queue, &id).build();
-            client.start_workflow(UntypedWorkflow::new("Basket"), json(&["\"fig\""]), options).await.unwrap();
-            let basket = client.get_workflow_handle::<UntypedWorkflow>(&id);
-            basket.signal(wire::signal("put in"), json(&["\"pear\"", "2"]), Default::default()).await.unwrap();
-            let counted = basket.query(wire::query("count"), json(&["\"pear\""]), Default::default()).await.unwrap();
-            assert_eq!(counted.payloads[0].data, b"2");
-            let left = basket.execute_update(wire::update("take_out"), json(&["\"fig\""]), Default::default());
-            assert_eq!(left.await.unwrap().payloads[0].data, b"2");
-            basket.signal(wire::signal("close"), RawValue::default(), Default::default()).await.unwrap();
-            let result = basket.get_result(WorkflowGetResultOptions::default()).await.unwrap();
-            assert_eq!(result.payloads[0].data, br#"["pear","pear"]"#);
+            let start = || untyped::start::<Vec<String>>(client, "Basket", ("fig",)).id(&id).task_queue(queue);
+            let basket = start().with_signal(|w| w.signal("put in", ("pear", 1))).await.unwrap();
+            let (same, _) = start().with_update(|w| w.update::<usize>("take_out", ("pear",))).await.unwrap();
+            assert_eq!(same.run_id(), basket.run_id());
+            basket.signal("close", ()).await.unwrap();
+            assert_eq!(same.result().await.unwrap(), ["fig"]);
         },
     )
     .await;
@@ -129,7 +166,7 @@ async fn a_handle_of_another_type_sends_by_name() {
     .await;
 }
 
-/// Writes to whoever it is told, and has anything done.
+/// Writes to whoever it is told, has anything done, and goes on as whatever it is told.
 #[workflow]
 #[derive(Default)]
 struct Clerk;
@@ -137,33 +174,75 @@ struct Clerk;
 #[workflow]
 impl Clerk {
     #[run]
-    async fn run(ctx: &WorkflowContext<Self>, basket: String) -> WorkflowResult<String> {
-        let other = ctx.external_workflow(basket, None);
-        other.signal(wire::signal("put in"), json(&["\"plum\"", "3"]), SignalWorkflowOptions::default()).await?;
-        other.signal(wire::signal("close"), RawValue::default(), SignalWorkflowOptions::default()).await?;
-        let limit = ActivityCloseTimeouts::StartToClose(Duration::from_secs(10));
-        let weigh = UntypedActivity::new("weigh");
-        let options = ActivityOptions::with_close_timeouts(limit).build();
-        let weighed = ctx.execute_activity(weigh, json(&["\"plum\"", "3"]), options).await?;
-        Ok(String::from_utf8_lossy(&weighed.payloads[0].data).into_owned())
+    async fn run(ctx: &WorkflowContext<Self>, basket: String, next: String) -> WorkflowResult<Vec<String>> {
+        let other = untyped::external(ctx, basket);
+        other.signal("put in", ("plum", 3)).await?;
+        other.signal("close", ()).await?;
+
+        let limit = Duration::from_secs(10);
+        let weighed: String = untyped::activity(ctx, "weigh", ("plum", 3)).start_to_close_timeout(limit).await?;
+        let local = untyped::activity::<String>(ctx, "weigh", ("fig", 1)).start_to_close_timeout(limit).local();
+        let started = untyped::activity::<RawValue>(ctx, "weigh", ("pear", 1)).schedule_to_close_timeout(limit).start();
+        let (local, started) = (local.await?, started.await?);
+        let started = String::from_utf8_lossy(&started.payloads[0].data).into_owned();
+
+        let child = untyped::child::<Vec<String>>(ctx, "Basket", (weighed,)).await?;
+        child.signal("put in", (local, 1)).await?;
+        child.signal("close", ()).await?;
+        let mut items = child.result().await?;
+        items.push(started);
+        untyped::continue_as_new(ctx, next, (items,)).await
+    }
+}
+
+/// Gives back what it is given.
+#[workflow]
+#[derive(Default)]
+struct Echo;
+
+#[workflow]
+impl Echo {
+    #[run]
+    async fn run(items: Vec<String>) -> Vec<String> {
+        items
     }
 }
 
 #[activity]
 async fn weigh(item: String, count: u32) -> String {
-    format!("{count} {item}s: {} g", count * 40)
+    format!("{count} {item}: {} g", count * 40)
 }
 
 #[tokio::test]
-async fn a_workflow_signals_and_calls_by_names_alone() {
+async fn a_workflow_calls_everything_by_name() {
     with_worker(
-        |worker| worker.workflow::<Basket>().workflow::<Clerk>().activity::<weigh>(),
+        |worker| worker.workflow::<Basket>().workflow::<Clerk>().workflow::<Echo>().activity::<weigh>(),
         async |client, queue| {
             let basket = Basket::start(client, "fig").id(unique("basket")).task_queue(queue).await.unwrap();
-            let clerk = Clerk::start(client, basket.workflow_id()).id(unique("clerk")).task_queue(queue);
-            assert_eq!(clerk.execute().await.unwrap(), "\"3 plums: 120 g\"");
+            let clerk = Clerk::start(client, basket.workflow_id(), "Echo").id(unique("clerk")).task_queue(queue);
+            assert_eq!(clerk.execute().await.unwrap(), ["3 plum: 120 g", "1 fig: 40 g", "\"1 pear: 40 g\""]);
             assert_eq!(basket.result().await.unwrap(), ["fig", "plum", "plum", "plum"]);
         },
     )
     .await;
+}
+
+#[tokio::test]
+async fn a_schedule_starts_a_workflow_by_name() {
+    let client = client().await;
+    let schedule = untyped::schedule(&client, unique("echoes"), "Echo", (["a"],)).workflow_id(unique("echo"));
+    let schedule = schedule.task_queue("nobody").cron("0 3 1 1 *").create().await.unwrap();
+    let schedule = untyped::schedule_handle(&client, schedule.schedule_id());
+    let described = schedule.describe().await.unwrap();
+    let action = format!("{:?}", described.action());
+    assert!(action.contains("\"Echo\""), "{action}");
+    assert_eq!(described.arguments().await.unwrap().payloads().unwrap()[0].data, br#"["a"]"#);
+    schedule.delete().await.unwrap();
+}
+
+#[tokio::test]
+async fn interceptors_tell_arguments_by_name_from_typed_ones() {
+    let arguments = Arguments::new(untyped::IntoArguments::into_arguments(("fig", 1)));
+    assert!(arguments.get::<UntypedArguments>().is_some());
+    assert!(arguments.get::<(String, ())>().is_none());
 }

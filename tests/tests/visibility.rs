@@ -1,42 +1,40 @@
 //! Finding workflows: typed search attributes, lists and counts as streams; and memos.
 
 use durably::{
-    MemoValue, WorkflowExecutionStatus,
+    MemoValue, SearchAttributeKey, SearchAttributes, WorkflowExecutionStatus,
     prelude::*,
-    temporal::{
-        client::{WorkflowCountOptions, WorkflowListOptions},
-        common::search_attributes::{SearchAttributeKey, SearchAttributes},
-    },
+    search_attributes::SearchAttributeUpdate,
+    visibility::{count_workflows, list_workflows},
 };
 use durably_tests::{client, eventually::eventually, search_attribute, unique, with_worker};
 use futures_util::TryStreamExt;
 
 const CUSTOMER: SearchAttributeKey<String> = SearchAttributeKey::keyword("DurablyCustomer");
 
-/// Tells who it is for, and is handed to someone else when it is told to.
+/// Tells who it is for, and is handed to someone else when it is told to, or to nobody.
 #[workflow]
 #[derive(Default)]
 struct Order {
-    handed_to: Option<String>,
+    handed_to: Vec<Option<String>>,
     shipped: bool,
 }
 
 #[workflow]
 impl Order {
     #[run]
-    async fn run(ctx: &WorkflowContext<Self>) -> WorkflowResult<Vec<String>> {
-        let before = ctx.search_attributes().get(&CUSTOMER).unwrap_or_default();
-        ctx.wait_condition(|w| w.handed_to.is_some()).await?;
-        let to = ctx.state(|w| w.handed_to.clone().unwrap_or_default());
-        ctx.upsert_search_attributes([CUSTOMER.value_set(to)]);
-        let after = ctx.search_attributes().get(&CUSTOMER).unwrap_or_default();
-        ctx.wait_condition(|w| w.shipped).await?;
-        Ok(vec![before, after])
+    async fn run(ctx: &WorkflowContext<Self>) -> WorkflowResult<Vec<Option<String>>> {
+        let mut customers = vec![ctx.search_attributes().get(&CUSTOMER)];
+        loop {
+            ctx.wait_condition(|w| w.shipped || !w.handed_to.is_empty()).await?;
+            let Some(to) = ctx.state_mut(|w| w.handed_to.pop()) else { return Ok(customers) };
+            ctx.upsert_search_attributes([customer(to)]);
+            customers.push(ctx.search_attributes().get(&CUSTOMER));
+        }
     }
 
     #[signal]
-    fn hand_to(&mut self, customer: String) {
-        self.handed_to = Some(customer);
+    fn hand_to(&mut self, customer: Option<String>) {
+        self.handed_to.push(customer);
     }
 
     #[signal]
@@ -45,18 +43,37 @@ impl Order {
     }
 }
 
-async fn count(client: &Client, query: &str) -> usize {
-    client.count_workflows(query, WorkflowCountOptions::default()).await.unwrap().count()
+fn customer(name: Option<String>) -> SearchAttributeUpdate {
+    name.map_or_else(|| CUSTOMER.value_unset(), |name| CUSTOMER.value_set(name))
 }
 
-async fn counted(client: &Client, query: &str, expected: usize) {
+/// Has the same search attribute.
+#[workflow(name = "it's a gift")]
+#[derive(Default)]
+struct Gift;
+
+#[workflow]
+impl Gift {
+    #[run]
+    async fn run() {}
+}
+
+async fn counted(client: &Client, filter: &str, expected: usize) {
     eventually(|| async {
-        match count(client, query).await {
+        match count_workflows(client).filter(filter).await.unwrap().count() {
             found if found == expected => Ok(()),
-            found => Err(format!("{query}: {found} instead of {expected}")),
+            found => Err(format!("{filter}: {found} instead of {expected}")),
         }
     })
     .await;
+}
+
+fn by(name: &str) -> String {
+    format!("{} = '{name}'", CUSTOMER.name())
+}
+
+fn of(name: &str) -> SearchAttributes {
+    SearchAttributes::new([CUSTOMER.value_set(name.to_owned())])
 }
 
 #[tokio::test]
@@ -66,37 +83,47 @@ async fn search_attributes_are_typed_on_start_upsert_list_and_count() {
     with_worker(
         |worker| worker.workflow::<Order>(),
         async |client, queue| {
-            let of_ada = || SearchAttributes::new([CUSTOMER.value_set(ada.clone())]);
-            let start = || Order::start(client).id(unique("order")).task_queue(queue).search_attributes(of_ada());
+            let start = || Order::start(client).id(unique("order")).task_queue(queue).search_attributes(of(&ada));
             let order = start().await.unwrap();
             let other = start().await.unwrap();
-            let by = |name: &str| format!("{} = '{name}'", CUSTOMER.name());
-            counted(client, &by(&ada), 2).await;
-            let found: Vec<_> =
-                client.list_workflows(by(&ada), WorkflowListOptions::default()).try_collect().await.unwrap();
+            let gift = Gift::start(client).id(unique("gift")).task_queue("nobody").search_attributes(of(&ada));
+            let gift = gift.await.unwrap();
+            counted(client, &by(&ada), 3).await;
+
+            // Of all types.
+            let found: Vec<_> = list_workflows(client).filter(by(&ada)).try_collect().await.unwrap();
             assert!(found.iter().all(|found| found.search_attributes().get(&CUSTOMER).as_ref() == Some(&ada)));
             let mut ids: Vec<_> = found.iter().map(|found| found.id()).collect();
             ids.sort();
-            let mut expected = [order.workflow_id(), other.workflow_id()];
+            let mut expected = [order.workflow_id(), other.workflow_id(), gift.workflow_id()];
             expected.sort();
             assert_eq!(ids, expected);
-            let one = WorkflowListOptions::builder().limit(1).build();
-            let one: Vec<_> = client.list_workflows(by(&ada), one).try_collect().await.unwrap();
-            assert_eq!(one.len(), 1);
+            assert_eq!(list_workflows(client).filter(by(&ada)).limit(1).all().await.unwrap().len(), 1);
 
-            order.hand_to(&grace).await.unwrap();
+            // Of one type: with handles of that type.
+            let orders = list_workflows(client).of::<Order>().filter(by(&ada)).all().await.unwrap();
+            assert_eq!(orders.len(), 2);
+            assert_eq!(count_workflows(client).of::<Order>().filter(by(&ada)).await.unwrap().count(), 2);
+            let mut gifts = list_workflows(client).of::<Gift>().filter(by(&ada));
+            let found = gifts.next().await.unwrap().unwrap();
+            assert_eq!((found.id(), found.workflow_type()), (gift.workflow_id(), "it's a gift"));
+            assert!(gifts.next().await.is_none());
+            found.handle().terminate().await.unwrap();
+
+            let found = orders.iter().find(|found| found.id() == order.workflow_id()).unwrap();
+            found.handle().hand_to(Some(grace.clone())).await.unwrap();
             counted(client, &by(&grace), 1).await;
-            counted(client, &by(&ada), 1).await;
+            counted(client, &by(&ada), 2).await;
             order.ship().await.unwrap();
-            assert_eq!(order.result().await.unwrap(), [ada.clone(), grace.clone()]);
+            assert_eq!(order.result().await.unwrap(), [Some(ada.clone()), Some(grace.clone())]);
             let described = order.describe().await.unwrap();
             assert_eq!(described.search_attributes().get(&CUSTOMER).as_ref(), Some(&grace));
             other.terminate().await.unwrap();
 
             // By status, for all there are.
-            let query = format!("{} GROUP BY ExecutionStatus", by(&ada));
             let ended = eventually(|| async {
-                let counted = client.count_workflows(&query, WorkflowCountOptions::default()).await.unwrap();
+                let counted = count_workflows(client).of::<Order>().filter(by(&ada)).group_by("ExecutionStatus").await;
+                let counted = counted.unwrap();
                 let status = counted.groups().first().and_then(|group| group.get::<String>(0));
                 status.filter(|status| status != "Running").ok_or("it is running")
             })
@@ -109,14 +136,35 @@ async fn search_attributes_are_typed_on_start_upsert_list_and_count() {
 }
 
 #[tokio::test]
-async fn a_filter_the_server_cannot_read_is_refused() {
+async fn a_workflow_takes_a_search_attribute_away() {
+    let ada = unique("Ada");
+    search_attribute(&client().await, CUSTOMER.name()).await;
+    with_worker(
+        // Each task begins with a replay, from what the server has.
+        |worker| worker.workflow::<Order>().max_cached_workflows(0),
+        async |client, queue| {
+            let order = Order::start(client).id(unique("order")).task_queue(queue).search_attributes(of(&ada));
+            let order = order.await.unwrap();
+            counted(client, &by(&ada), 1).await;
+            order.hand_to(None).await.unwrap();
+            counted(client, &by(&ada), 0).await;
+            assert!(!order.describe().await.unwrap().search_attributes().contains_key(&CUSTOMER));
+            order.ship().await.unwrap();
+            assert_eq!(order.result().await.unwrap(), [Some(ada.clone()), None]);
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn a_filter_the_server_cannot_read_is_refused_and_named() {
     let client = client().await;
-    let listed: Result<Vec<_>, _> =
-        client.list_workflows("NoSuchAttribute = 1", WorkflowListOptions::default()).try_collect().await;
-    let error = listed.unwrap_err().to_string();
-    assert!(error.contains("NoSuchAttribute"), "{error}");
-    let error = client.count_workflows("NoSuchAttribute = 1", WorkflowCountOptions::default()).await.unwrap_err();
-    assert!(error.to_string().contains("NoSuchAttribute"), "{error}");
+    let listed = list_workflows(&client).of::<Order>().filter("NoSuchAttribute = 1").all().await.unwrap_err();
+    assert_eq!(listed.query, "(WorkflowType = 'Order') AND (NoSuchAttribute = 1)");
+    let error = listed.to_string();
+    assert!(error.contains(&listed.query) && error.matches("NoSuchAttribute").count() > 1, "{error}");
+    let error = count_workflows(&client).filter("not a filter").await.unwrap_err().to_string();
+    assert!(error.contains("`not a filter`"), "{error}");
 }
 
 /// Changes its memo.

@@ -49,6 +49,12 @@ pub trait Activity: Sized + 'static {
     #[doc(hidden)]
     type CloseTimeout;
 
+    /// The name on the wire, where the arguments bring it along instead of the table.
+    #[doc(hidden)]
+    fn called(_arguments: &Self::Arguments) -> Option<String> {
+        None
+    }
+
     /// Runs it.
     #[doc(hidden)]
     fn call(

@@ -17,12 +17,24 @@ use crate::{
 };
 
 /// The activity `A` for Temporal's own client and worker APIs, which ask for a definition.
-pub struct ActivityOf<A>(PhantomData<fn() -> A>);
+pub struct ActivityOf<A> {
+    /// That of an activity that is called by name, instead of the one in the table.
+    name: Option<String>,
+    activity: PhantomData<fn() -> A>,
+}
 
 impl<A> ActivityOf<A> {
     /// The definition of `A`.
     pub fn new() -> Self {
-        Self(PhantomData)
+        Self { name: None, activity: PhantomData }
+    }
+
+    /// The definition of what is called with these arguments.
+    pub(crate) fn of(arguments: &A::Arguments) -> Self
+    where
+        A: Activity,
+    {
+        Self { name: A::called(arguments), activity: PhantomData }
     }
 }
 
@@ -37,7 +49,7 @@ impl<A: Activity> ActivityDefinition for ActivityOf<A> {
     type Output = A::Output;
 
     fn name(&self) -> &str {
-        A::TABLE.name
+        self.name.as_deref().unwrap_or(A::TABLE.name)
     }
 }
 

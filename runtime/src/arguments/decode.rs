@@ -42,6 +42,11 @@ impl Decoder<'_> {
             .map_err(|source| ArgumentError::undecodable(self.callee, argument, &encoding, source))
     }
 
+    /// All payloads that are left, as they are.
+    pub(crate) fn rest(&mut self) -> Vec<Payload> {
+        self.payloads.by_ref().collect()
+    }
+
     fn finish(self) -> Result<(), Box<ArgumentError>> {
         // Some clients send a null for "no argument": it carries nothing that could be lost.
         let carries_data = |payload: &Payload| payload.metadata.get(ENCODING).is_none_or(|encoding| encoding != NULL);

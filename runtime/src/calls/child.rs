@@ -1,6 +1,7 @@
 //! Child workflows.
 
 use std::{
+    borrow::Cow,
     cell::RefCell,
     fmt,
     pin::Pin,
@@ -26,7 +27,7 @@ use super::{
     workflow_signal::SentSignal,
 };
 use crate::{
-    arguments::Arguments,
+    arguments::{ArgumentList, Arguments},
     failure::FailureType,
     table::WorkflowDefaults,
     workflow::{Named, RunInput, SignalMethod, Workflow, WorkflowType},
@@ -238,13 +239,13 @@ struct Child<W: WorkflowType> {
 
 /// A started child whose definition is forgotten: the handle type is known before the workflow's methods are.
 trait Started<W> {
-    fn signal(&self, name: &'static str, arguments: Arguments, options: SignalWorkflowOptions) -> SentSignal;
+    fn signal(&self, name: Cow<'static, str>, arguments: Arguments, options: SignalWorkflowOptions) -> SentSignal;
     fn cancel(&self, reason: String);
     fn into_any(self: Box<Self>) -> Box<dyn std::any::Any>;
 }
 
 impl<W: Workflow> Started<W> for StartedChild<W> {
-    fn signal(&self, name: &'static str, arguments: Arguments, options: SignalWorkflowOptions) -> SentSignal {
+    fn signal(&self, name: Cow<'static, str>, arguments: Arguments, options: SignalWorkflowOptions) -> SentSignal {
         SentSignal(Box::pin(StartedChild::signal(self, Named::<W>::new(name), arguments, options)))
     }
 
@@ -284,6 +285,14 @@ impl<W: Workflow> ChildHandle<W> {
         W: SignalMethod<INDEX>,
     {
         let name = <W as SignalMethod<INDEX>>::TABLE.wire_name();
+        self.signal_by_name(name, arguments)
+    }
+
+    pub(crate) fn signal_by_name(
+        &self,
+        name: impl Into<Cow<'static, str>>,
+        arguments: impl ArgumentList,
+    ) -> SignalWorkflow {
         SignalWorkflow::new(Rc::clone(&self.inner) as Rc<dyn SignalTarget>, name, arguments)
     }
 }
@@ -308,7 +317,7 @@ impl<W: WorkflowType> ChildHandle<W> {
 }
 
 impl<W: Workflow> SignalTarget for Child<W> {
-    fn send(&self, name: &'static str, arguments: Arguments, options: SignalWorkflowOptions) -> SentSignal {
+    fn send(&self, name: Cow<'static, str>, arguments: Arguments, options: SignalWorkflowOptions) -> SentSignal {
         match &*self.started.borrow() {
             Some(started) => started.signal(name, arguments, options),
             None => SentSignal(Box::pin(self.external.signal(Named::<W>::new(name), arguments, options))),

@@ -70,7 +70,7 @@ macro_rules! commands {
                 input: A::Arguments,
                 options: ActivityOptions,
             ) -> Cancellable<'_, ActivityResult<A>> {
-                Box::pin(self.execute_activity(ActivityOf::<A>::new(), ActivityInput::<A>(input), options))
+                Box::pin(self.execute_activity(ActivityOf::<A>::of(&input), ActivityInput::<A>(input), options))
             }
 
             fn schedule_local_activity<A: Activity>(
@@ -78,7 +78,7 @@ macro_rules! commands {
                 input: A::Arguments,
                 options: LocalActivityOptions,
             ) -> Cancellable<'_, ActivityResult<A>> {
-                Box::pin(self.execute_local_activity(ActivityOf::<A>::new(), ActivityInput::<A>(input), options))
+                Box::pin(self.execute_local_activity(ActivityOf::<A>::of(&input), ActivityInput::<A>(input), options))
             }
 
             fn start_child<W: Workflow>(
@@ -86,7 +86,7 @@ macro_rules! commands {
                 input: RunInput<W>,
                 options: ChildWorkflowOptions,
             ) -> CancellableWithReason<'_, ChildStarted<W>> {
-                Box::pin(self.start_child_workflow(WorkflowOf::<W>::new(), input, options))
+                Box::pin(self.start_child_workflow(WorkflowOf::<W>::of(&input), input, options))
             }
 
             fn external(&self, workflow_id: String, run_id: Option<String>) -> ExternalWorkflowHandle {

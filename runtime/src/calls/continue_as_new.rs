@@ -51,16 +51,17 @@ impl<'a, W: Workflow> ContinueAsNew<'a, W> {
     #[doc(hidden)]
     pub fn new<Next: Workflow>(context: &'a WorkflowContext<W>, input: RunInput<Next>) -> Self {
         let mut options = ContinueAsNewOptions::default();
+        let name = input.name();
         let mut own = input.into_arguments();
         let itself = (&mut own as &mut dyn std::any::Any).downcast_mut::<Option<W::Arguments>>();
         let input = match itself.and_then(Option::take) {
-            Some(arguments) if Next::TYPE.name == W::TYPE.name => RunInput::new(arguments),
+            Some(arguments) if name == W::TYPE.name => RunInput::new(arguments),
             Some(arguments) => {
-                go_on_as::<Next>(&mut options);
+                go_on_as::<Next>(name, &mut options);
                 RunInput::new(arguments)
             }
             None => {
-                go_on_as::<Next>(&mut options);
+                go_on_as::<Next>(name, &mut options);
                 RunInput::other(own.map_or_else(|| Arguments::new(()), Arguments::new))
             }
         };
@@ -110,9 +111,9 @@ impl<'a, W: Workflow> ContinueAsNew<'a, W> {
     }
 }
 
-fn go_on_as<Next: Workflow>(options: &mut ContinueAsNewOptions) {
+fn go_on_as<Next: Workflow>(name: String, options: &mut ContinueAsNewOptions) {
     let defaults = &Next::TYPE.defaults;
-    options.workflow_type = Some(Next::TYPE.name.to_owned());
+    options.workflow_type = Some(name);
     options.task_queue = defaults.task_queue.map(str::to_owned);
     options.run_timeout = defaults.run_timeout;
     options.task_timeout = defaults.task_timeout;

@@ -1,6 +1,7 @@
 //! Another workflow, seen from a workflow.
 
 use std::{
+    borrow::Cow,
     fmt,
     marker::PhantomData,
     pin::Pin,
@@ -14,7 +15,7 @@ use temporalio_workflow::{ExternalWorkflowHandle, SignalWorkflowOptions};
 
 use super::{Commands, SignalTarget, SignalWorkflow, workflow_signal::SentSignal};
 use crate::{
-    arguments::Arguments,
+    arguments::{ArgumentList, Arguments},
     workflow::{Named, SignalMethod, Workflow, WorkflowType},
 };
 
@@ -88,12 +89,20 @@ impl<W: Workflow> ExternalHandle<W> {
         W: SignalMethod<INDEX>,
     {
         let name = <W as SignalMethod<INDEX>>::TABLE.wire_name();
+        self.signal_by_name(name, arguments)
+    }
+
+    pub(crate) fn signal_by_name(
+        &self,
+        name: impl Into<Cow<'static, str>>,
+        arguments: impl ArgumentList,
+    ) -> SignalWorkflow {
         SignalWorkflow::new(Rc::clone(&self.inner) as Rc<dyn SignalTarget>, name, arguments)
     }
 }
 
 impl<W: Workflow> SignalTarget for Target<W> {
-    fn send(&self, name: &'static str, arguments: Arguments, options: SignalWorkflowOptions) -> SentSignal {
+    fn send(&self, name: Cow<'static, str>, arguments: Arguments, options: SignalWorkflowOptions) -> SentSignal {
         SentSignal(Box::pin(self.handle.signal(Named::<W>::new(name), arguments, options)))
     }
 }

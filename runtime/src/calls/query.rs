@@ -41,12 +41,16 @@ impl<W: Workflow, O> Query<W, O> {
     where
         W: QueryMethod<INDEX, Output = O>,
     {
-        Self(Lazy::new(Request {
-            handle: handle.clone(),
-            name: <W as QueryMethod<INDEX>>::TABLE.wire_name().into(),
-            arguments: Arguments::new(arguments),
-            options: WorkflowQueryOptions::default(),
-        }))
+        Self::by_name(handle, <W as QueryMethod<INDEX>>::TABLE.wire_name(), Arguments::new(arguments))
+    }
+
+    pub(crate) fn by_name(
+        handle: &WorkflowHandle<W>,
+        name: impl Into<Cow<'static, str>>,
+        arguments: Arguments,
+    ) -> Self {
+        let options = WorkflowQueryOptions::default();
+        Self(Lazy::new(Request { handle: handle.clone(), name: name.into(), arguments, options }))
     }
 }
 

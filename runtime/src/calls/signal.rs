@@ -44,12 +44,16 @@ impl<W: Workflow> Signal<W> {
     where
         W: SignalMethod<INDEX>,
     {
-        Self(Lazy::new(SignalRequest {
-            handle: handle.clone(),
-            name: <W as SignalMethod<INDEX>>::TABLE.wire_name().into(),
-            arguments: Arguments::new(arguments),
-            options: WorkflowSignalOptions::default(),
-        }))
+        Self::by_name(handle, <W as SignalMethod<INDEX>>::TABLE.wire_name(), Arguments::new(arguments))
+    }
+
+    pub(crate) fn by_name(
+        handle: &WorkflowHandle<W>,
+        name: impl Into<Cow<'static, str>>,
+        arguments: Arguments,
+    ) -> Self {
+        let options = WorkflowSignalOptions::default();
+        Self(Lazy::new(SignalRequest { handle: handle.clone(), name: name.into(), arguments, options }))
     }
 
     /// Sent twice with the same id, it arrives once. A random one unless given.

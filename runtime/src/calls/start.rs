@@ -14,7 +14,7 @@ use temporalio_client::{
     tonic::Code,
 };
 use temporalio_common::{
-    MemoValues, RetryPolicy,
+    MemoValues, RetryPolicy, VersioningOverride,
     protos::{
         temporal::api::errordetails::v1::WorkflowExecutionAlreadyStartedFailure, utilities::decode_status_detail,
     },
@@ -23,7 +23,7 @@ use temporalio_common::{
 
 use super::{
     Call, CallError, Lazy, Signal, StartWithUpdate, Verb, WorkflowHandle, signal::SignalRequest,
-    start_delayed::send_delayed, start_with_update::UpdateCall,
+    start_delayed::delayed, start_with_update::UpdateCall,
 };
 use crate::{
     Client,
@@ -159,6 +159,11 @@ impl<W: Workflow, Id, Queue> Start<W, Id, Queue> {
         self.options(|options| options.priority = priority)
     }
 
+    /// The version of the deployment it runs on, whatever the workers' versioning says.
+    pub fn versioning_override(self, versioning_override: VersioningOverride) -> Self {
+        self.options(|options| options.versioning_override = Some(versioning_override))
+    }
+
     /// Options of the RPC: metadata and timeout.
     pub fn rpc_options(self, rpc_options: RpcOptions) -> Self {
         self.options(|options| options.rpc_options = rpc_options)
@@ -254,28 +259,30 @@ fn send<W: Workflow>(
         let client = request.client.clone();
         let workflow_id = request.options.workflow_id.clone();
         let signal = request.signal.as_ref().map(|signal| signal.name.clone());
-        let sent = match request.start_delay {
-            Some(delay) => send_delayed(request, delay).await,
-            None => send_now(request).await,
-        };
+        let workflow_type = request.input.name();
+        let sent = send_plain(request).await;
         sent.map_err(|kind| {
             let call = match signal {
                 Some(signal) => Call::new(&client, Verb::SignalWithStart).name(signal),
                 None => Call::new(&client, Verb::Start),
             };
-            CallError::new(call.workflow_id(workflow_id).workflow_type(W::TYPE.name), told_apart(kind))
+            CallError::new(call.workflow_id(workflow_id).workflow_type(workflow_type), told_apart(kind))
         })
     })
 }
 
-async fn send_now<W: Workflow>(request: StartRequest<W>) -> Result<WorkflowHandle<W>, WorkflowStartError> {
-    let StartRequest { client, input, options, signal, start_delay: _ } = request;
-    let workflow = WorkflowOf::<W>::new();
+async fn send_plain<W: Workflow>(request: StartRequest<W>) -> Result<WorkflowHandle<W>, WorkflowStartError> {
+    let StartRequest { client, input, options, signal, start_delay } = request;
+    let workflow = WorkflowOf::of(&input);
+    let starting = match start_delay {
+        None => client.clone(),
+        Some(delay) => delayed(&client, delay).await.map_err(WorkflowStartError::Rpc)?,
+    };
     let handle = match signal {
-        None => client.start_workflow(workflow, input, options).await?,
+        None => starting.start_workflow(workflow, input, options).await?,
         Some(signal) => {
             let name = Named::<W>::new(signal.name);
-            client.signal_with_start_workflow(workflow, input, name, signal.arguments, options).await?
+            starting.signal_with_start_workflow(workflow, input, name, signal.arguments, options).await?
         }
     };
     let started = handle.info().clone();

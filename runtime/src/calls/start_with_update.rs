@@ -131,10 +131,11 @@ async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, 
     let workflow_id = start.options.workflow_id.clone();
     let UpdateRequest { name, arguments, options, .. } = update;
     let rpc_options = options.rpc_options.clone();
+    let workflow_type = start.input.name();
     let started = match prepare(start, options.update_id) {
         Ok((input, options)) => {
+            let workflow = WorkflowOf::of(&input);
             let update = Named::<W, U::Output>::new(name.clone());
-            let workflow = WorkflowOf::<W>::new();
             let started = client.start_update_with_start_workflow(workflow, input, update, arguments, options).await;
             started.map_err(|error| Failed::new(error, &client.options().data_converter))
         }
@@ -142,7 +143,7 @@ async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, 
     };
     let started = started.map_err(|kind| {
         let call = Call::new(&client, Verb::UpdateWithStart).name(name.clone());
-        CallError::new(call.workflow_id(workflow_id).workflow_type(W::TYPE.name), kind)
+        CallError::new(call.workflow_id(workflow_id).workflow_type(workflow_type), kind)
     })?;
     let update = UpdateHandle::new(&client, started, Some(name));
     let workflow_id = update.workflow_id().to_owned();

@@ -66,17 +66,17 @@ impl<W: Workflow, O, F> Update<W, O, F> {
     where
         W: UpdateMethod<INDEX, Output = O, Failure = F>,
     {
-        Self {
-            request: Lazy::new(UpdateRequest {
-                handle: handle.clone(),
-                name: <W as UpdateMethod<INDEX>>::TABLE.wire_name().into(),
-                arguments: Arguments::new(arguments),
-                options: WorkflowStartUpdateOptions::default(),
-            }),
-            waiting: None,
-            rpc_options: RpcOptions::default(),
-            stage: PhantomData,
-        }
+        Self::by_name(handle, <W as UpdateMethod<INDEX>>::TABLE.wire_name(), Arguments::new(arguments))
+    }
+
+    pub(crate) fn by_name(
+        handle: &WorkflowHandle<W>,
+        name: impl Into<Cow<'static, str>>,
+        arguments: Arguments,
+    ) -> Self {
+        let options = WorkflowStartUpdateOptions::default();
+        let request = UpdateRequest { handle: handle.clone(), name: name.into(), arguments, options };
+        Self { request: Lazy::new(request), waiting: None, rpc_options: RpcOptions::default(), stage: PhantomData }
     }
 
     /// Waits only until the workflow has accepted the update, and gives a handle to wait on.

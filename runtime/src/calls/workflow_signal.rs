@@ -1,6 +1,7 @@
 //! Signalling a workflow from another workflow.
 
 use std::{
+    borrow::Cow,
     pin::Pin,
     rc::Rc,
     task::{Context, Poll},
@@ -18,7 +19,7 @@ type Sent = Cancellable<'static, Result<(), WorkflowSignalError>>;
 /// A child or an external workflow that can be signalled.
 #[doc(hidden)]
 pub trait SignalTarget {
-    fn send(&self, name: &'static str, arguments: Arguments, options: SignalWorkflowOptions) -> SentSignal;
+    fn send(&self, name: Cow<'static, str>, arguments: Arguments, options: SignalWorkflowOptions) -> SentSignal;
 }
 
 /// A signal on its way.
@@ -29,17 +30,21 @@ pub struct SentSignal(pub(super) Sent);
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct SignalWorkflow {
     target: Rc<dyn SignalTarget>,
-    name: &'static str,
+    name: Option<Cow<'static, str>>,
     arguments: Option<Arguments>,
     options: SignalWorkflowOptions,
     sent: Option<Sent>,
 }
 
 impl SignalWorkflow {
-    pub(super) fn new(target: Rc<dyn SignalTarget>, name: &'static str, arguments: impl ArgumentList) -> Self {
+    pub(crate) fn new(
+        target: Rc<dyn SignalTarget>,
+        name: impl Into<Cow<'static, str>>,
+        arguments: impl ArgumentList,
+    ) -> Self {
         Self {
             target,
-            name,
+            name: Some(name.into()),
             arguments: Some(Arguments::new(arguments)),
             options: SignalWorkflowOptions::default(),
             sent: None,
@@ -63,9 +68,9 @@ impl Future for SignalWorkflow {
     type Output = Result<(), WorkflowSignalError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        if let Some(arguments) = self.arguments.take() {
+        if let (Some(name), Some(arguments)) = (self.name.take(), self.arguments.take()) {
             let options = std::mem::take(&mut self.options);
-            self.sent = Some(self.target.send(self.name, arguments, options).0);
+            self.sent = Some(self.target.send(name, arguments, options).0);
         }
         match &mut self.sent {
             Some(sent) => sent.as_mut().poll(cx),

@@ -10,7 +10,7 @@ use temporalio_client::{
 use temporalio_common::data_converters::{DataConverter, DefaultFailureConverter, PayloadCodec, PayloadConverter};
 
 use super::{
-    ConnectError,
+    CodecChain, ConnectError,
     address::{is_loopback, parse_address},
     failures::with_plain_failures,
     servers::remember,
@@ -52,7 +52,7 @@ pub struct ClientBuilder {
     api_key: Option<String>,
     headers: HashMap<String, String>,
     data_converter: Option<DataConverter>,
-    codec: Option<MakeConverter>,
+    codecs: CodecChain,
     interceptors: Vec<Arc<dyn ClientInterceptor>>,
     #[cfg(feature = "experimental")]
     plugins: Vec<temporalio_client::ErasedClientPlugin>,
@@ -62,7 +62,6 @@ pub struct ClientBuilder {
     options: Vec<ChangeOptions>,
 }
 
-type MakeConverter = Box<dyn FnOnce() -> DataConverter + Send>;
 type ChangeOptions = Box<dyn FnOnce(&mut ConnectionOptions) + Send>;
 
 impl ClientBuilder {
@@ -110,17 +109,23 @@ impl ClientBuilder {
         self
     }
 
-    /// How values become payloads and failures.
+    /// How values become payloads and failures. Not together with [`codec`](ClientBuilder::codec): a converter has a codec of
+    /// its own.
     pub fn data_converter(mut self, data_converter: DataConverter) -> Self {
         self.data_converter = Some(data_converter);
         self
     }
 
     /// What encodes payloads on their way out and decodes them on their way in, such as encryption.
+    ///
+    /// Of several, the first one given is next to the values: it encodes first and decodes last, as in
+    /// `.codec(compression).codec(encryption)`.
+    ///
+    /// What cannot be decoded is an error that says so. In a worker it fails the task, which is tried again until a worker can
+    /// decode it, so that nothing is lost. Mind that an update which was encoded with a wrong key is tried again as well, and
+    /// keeps the workflow waiting until the service forgets it.
     pub fn codec(mut self, codec: impl PayloadCodec + Send + Sync + 'static) -> Self {
-        self.codec = Some(Box::new(move || {
-            DataConverter::new(PayloadConverter::default(), DefaultFailureConverter::default(), codec)
-        }));
+        self.codecs = self.codecs.then(codec);
         self
     }
 
@@ -202,11 +207,17 @@ impl ClientBuilder {
             client.namespace = namespace;
         }
         client.client_interceptors.extend(self.interceptors);
-        match (self.data_converter, self.codec) {
-            (Some(_), Some(_)) => return Err(ConnectError::TwoCodecs),
-            (Some(data_converter), None) => client.data_converter = data_converter,
-            (None, Some(codec)) => client.data_converter = codec(),
-            (None, None) => {}
+        match (self.data_converter, self.codecs) {
+            (Some(_), codecs) if !codecs.is_empty() => return Err(ConnectError::TwoCodecs),
+            (Some(data_converter), _) => client.data_converter = data_converter,
+            (None, codecs) if !codecs.is_empty() => {
+                let failures = DefaultFailureConverter::default();
+                client.data_converter = DataConverter::new(PayloadConverter::default(), failures, codecs);
+            }
+            (None, _) => {}
+        }
+        if matches!(client.data_converter.payload_converter(), PayloadConverter::Serde(_)) {
+            return Err(ConnectError::PayloadConverter);
         }
         client.data_converter = with_plain_failures(client.data_converter);
         // Plugins are taken by the builder of the options only.

@@ -22,6 +22,11 @@ pub enum ConnectError {
     /// Both a data converter and a codec were given.
     #[error("both `data_converter` and `codec` were given: put the codec into the data converter")]
     TwoCodecs,
+    /// The data converter has a payload converter that cannot convert lists of arguments.
+    #[error(
+        "the payload converter of the `data_converter` is `PayloadConverter::Serde`, which cannot convert lists of arguments: use `PayloadConverter::default()`, and for another format a type with payload traits of its own, or a codec"
+    )]
+    PayloadConverter,
     /// Something took the connection and did not answer in time.
     #[error("cannot connect to the Temporal service at {address}: there is no answer after {limit:?}")]
     Silent {

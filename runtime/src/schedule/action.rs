@@ -33,12 +33,12 @@ impl<W: Workflow> Default for Pending<W> {
 
 /// The start with the defaults of the attributes. The policies about ids are none of them: each start has an id of its own, and
 /// the server refuses policies, as it refuses cron schedules inside of schedules.
-pub(super) fn new_workflow<W: Workflow>(id: Option<String>) -> NewWorkflowExecutionInfo {
+pub(super) fn new_workflow<W: Workflow>(input: &RunInput<W>) -> NewWorkflowExecutionInfo {
     let defaults = &W::TYPE.defaults;
     let task_queue = defaults.task_queue.unwrap_or_default().to_owned();
     NewWorkflowExecutionInfo {
-        workflow_id: id.unwrap_or_default(),
-        workflow_type: Some(WorkflowType { name: W::TYPE.name.to_owned() }),
+        workflow_id: input.id().unwrap_or_default(),
+        workflow_type: Some(WorkflowType { name: input.name() }),
         task_queue: Some(TaskQueue { name: task_queue, ..TaskQueue::default() }),
         workflow_execution_timeout: defaults.execution_timeout.map(proto_duration),
         workflow_run_timeout: defaults.run_timeout.map(proto_duration),

@@ -6,16 +6,14 @@ use std::{
 };
 
 use temporalio_client::{
-    Client, NamespacedClient,
+    Client,
     schedules::{ScheduleBackfill, ScheduleCalendarSpec, ScheduleOverlapPolicy},
-    tonic::IntoRequest,
 };
 use temporalio_common::{
     MemoValues, Priority, RetryPolicy,
     protos::temporal::api::{
         schedule::v1::{IntervalSpec, Schedule, SchedulePatch, TriggerImmediatelyRequest},
         taskqueue::v1::TaskQueue,
-        workflowservice::v1::CreateScheduleRequest,
     },
     search_attributes::SearchAttributes,
 };
@@ -25,10 +23,11 @@ use super::{
     action::{Pending, new_workflow, workflow_mut},
     handle::{backfill_request, overlap_policy},
     options::{policies_mut, schedule_options, spec_mut, state_mut},
+    send::{self, Definition},
 };
 use crate::{
     typestate::{Given, HasId, HasTaskQueue},
-    wire::{encode_memo, proto_duration, request_id},
+    wire::proto_duration,
     workflow::{RunInput, Workflow, WorkflowType},
 };
 
@@ -36,6 +35,9 @@ use crate::{
 ///
 /// `Id` and `Queue` say whether there are a workflow id and a task queue. Without both it cannot be created. The arguments,
 /// and the defaults of `#[workflow]`, are those of every start.
+///
+/// Interceptors of the client see the creation as far as Temporal's own options reach: the ids, the workflow and its arguments,
+/// the note, whether it is paused or triggered. What they change of that is kept, and everything else is added behind them.
 #[must_use = "a schedule is not there unless it is created"]
 pub struct CreateSchedule<W: Workflow, Id = <W as Workflow>::Id, Queue = <W as WorkflowType>::TaskQueue> {
     client: Client,
@@ -53,7 +55,7 @@ impl<W: Workflow> CreateSchedule<W> {
     #[doc(hidden)]
     pub fn new(client: &Client, schedule_id: impl Into<String>, input: RunInput<W>) -> Self {
         let mut schedule = Schedule::default();
-        *workflow_mut(&mut schedule) = new_workflow::<W>(input.id());
+        *workflow_mut(&mut schedule) = new_workflow(&input);
         Self {
             client: client.clone(),
             schedule_id: schedule_id.into(),
@@ -132,27 +134,7 @@ impl<W: Workflow, Id, Queue> CreateSchedule<W, Id, Queue> {
         Id: HasId,
         Queue: HasTaskQueue,
     {
-        let Self { client, schedule_id, mut schedule, pending, memo, search_attributes, patch, .. } = self;
-        let conversion = |error| ScheduleError::conversion(&schedule_id, error);
-        pending.apply(&client, &mut schedule).await.map_err(conversion)?;
-        let memo = match &memo {
-            Some(memo) => Some(encode_memo(&client.options().data_converter, memo).await.map_err(conversion)?),
-            None => None,
-        };
-        let request = CreateScheduleRequest {
-            namespace: client.namespace(),
-            schedule_id: schedule_id.clone(),
-            schedule: Some(schedule),
-            initial_patch: patch,
-            identity: client.identity(),
-            request_id: request_id(),
-            memo,
-            search_attributes: search_attributes.map(SearchAttributes::into_proto),
-        };
-        super::handle::call(&schedule_id, async {
-            client.connection().workflow_service().create_schedule(request.into_request()).await
-        })
-        .await?;
-        Ok(ScheduleHandle::by_id(&client, schedule_id))
+        let Self { client, schedule_id, schedule, pending, memo, search_attributes, patch, .. } = self;
+        send::create(&client, schedule_id, Definition { schedule, pending, memo, search_attributes, patch }).await
     }
 }

@@ -12,15 +12,14 @@ use temporalio_client::{
 };
 use temporalio_common::{
     protos::temporal::api::{
-        enums::v1::ScheduleOverlapPolicy as ProtoOverlapPolicy,
-        schedule::v1::BackfillRequest,
-        workflowservice::v1::{DescribeScheduleRequest, UpdateScheduleRequest},
+        enums::v1::ScheduleOverlapPolicy as ProtoOverlapPolicy, schedule::v1::BackfillRequest,
+        workflowservice::v1::DescribeScheduleRequest,
     },
     search_attributes::SearchAttributes,
 };
 
-use super::{ScheduleChange, ScheduleDescription, ScheduleError};
-use crate::{wire::request_id, workflow::Workflow};
+use super::{ScheduleChange, ScheduleDescription, ScheduleError, send};
+use crate::workflow::Workflow;
 
 /// A schedule that starts the workflow `W`.
 pub struct ScheduleHandle<W> {
@@ -136,21 +135,8 @@ impl<W: Workflow> ScheduleHandle<W> {
             search_attributes.into_iter().for_each(|update| whole.apply(update));
             whole.into_proto()
         });
-        let request = UpdateScheduleRequest {
-            namespace: self.client.namespace(),
-            schedule_id: self.schedule_id.clone(),
-            schedule: Some(schedule),
-            conflict_token: description.conflict_token,
-            identity: self.client.identity(),
-            request_id: request_id(),
-            search_attributes,
-            ..UpdateScheduleRequest::default()
-        };
-        call(&self.schedule_id, async {
-            self.client.connection().workflow_service().update_schedule(request.into_request()).await
-        })
-        .await?;
-        Ok(())
+        let to = send::Changed { schedule, search_attributes, conflict_token: description.conflict_token };
+        send::update(&self.client, &self.schedule_id, to).await
     }
 }
 

@@ -31,6 +31,7 @@ mod error;
 mod handle;
 mod list;
 mod options;
+mod send;
 
 pub use change::ScheduleChange;
 pub use create::CreateSchedule;

@@ -2,13 +2,19 @@
 
 use std::{sync::Arc, time::Duration};
 
-use temporalio_common::worker::WorkerDeploymentOptions;
+use temporalio_common::worker::{VersioningBehavior, WorkerDeploymentOptions, WorkerDeploymentVersion};
 use temporalio_sdk::{
     Runtime, RuntimeError, WorkerOptions,
+    interceptors::ActivityInboundInterceptor,
     runtime::{
         PollerBehavior,
         worker_tuner::{FixedSizeSlotSupplier, SlotSupplier, TunerHolder, WorkerTuner},
     },
+};
+
+use temporalio_workflow::{
+    WorkflowContextView,
+    workflow_interceptors::{WorkflowInterceptor, WorkflowInterceptorConstructor},
 };
 
 use super::{RunningWorker, WorkerError, registry::Registry, running};
@@ -158,6 +164,53 @@ impl Worker {
     pub fn deployment_options(mut self, options: WorkerDeploymentOptions) -> Self {
         self.options.deployment_options = options;
         self
+    }
+
+    /// Worker versioning: this worker is the build `build_id` of the deployment `deployment`, and gets the workflows of that
+    /// version only.
+    ///
+    /// `behavior` says how its workflows move when another version becomes the current one: `Pinned` ones end where they
+    /// began, `AutoUpgrade` ones go along. It goes for all workflows of the worker: Temporal's crate has none for a single
+    /// workflow type. A start can override it with [`versioning_override`](crate::calls::Start::versioning_override).
+    ///
+    /// ```
+    /// # use durably::prelude::*;
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/greeting.rs"));
+    /// # fn main() {}
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use durably::VersioningBehavior;
+    ///
+    /// Worker::new(&client, "greetings").workflow::<Greeting>().version("greeter", "2.1", VersioningBehavior::Pinned).run().await?;
+    /// # Ok(()) }
+    /// ```
+    pub fn version(
+        self,
+        deployment: impl Into<String>,
+        build_id: impl Into<String>,
+        behavior: VersioningBehavior,
+    ) -> Self {
+        let version = WorkerDeploymentVersion::builder().deployment_name(deployment).build_id(build_id).build();
+        let options = WorkerDeploymentOptions::new(version).use_worker_versioning(true);
+        self.deployment_options(options.default_versioning_behavior(behavior).build())
+    }
+
+    /// An interceptor of the workflows, of what comes to them and of what they call; `make` is called for each workflow in
+    /// memory. The first one given is the outermost for what comes, and the innermost for what they call.
+    pub fn workflow_interceptor<I: WorkflowInterceptor>(
+        self,
+        make: impl Fn(&WorkflowContextView) -> I + Send + Sync + 'static,
+    ) -> Self {
+        let constructor = WorkflowInterceptorConstructor::new(make);
+        self.options(|options| {
+            options.workflow_interceptor(constructor);
+        })
+    }
+
+    /// An interceptor of the activities; the first one given is the outermost.
+    pub fn activity_interceptor(self, interceptor: impl ActivityInboundInterceptor) -> Self {
+        self.options(|options| {
+            options.activity_inbound_interceptor(interceptor);
+        })
     }
 
     /// Who this worker says it is, recorded in histories. The identity of the client unless given.

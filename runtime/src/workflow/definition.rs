@@ -12,12 +12,24 @@ use super::Workflow;
 use crate::arguments::{ArgumentValue, Arguments, Callee, decode_list, encode_list};
 
 /// The workflow `W` for Temporal's own client and worker APIs, which ask for a definition.
-pub struct WorkflowOf<W>(PhantomData<fn() -> W>);
+pub struct WorkflowOf<W> {
+    /// That of a workflow that is called by name, instead of the one in the table.
+    name: Option<String>,
+    workflow: PhantomData<fn() -> W>,
+}
 
 impl<W> WorkflowOf<W> {
     /// The definition of `W`.
     pub fn new() -> Self {
-        Self(PhantomData)
+        Self { name: None, workflow: PhantomData }
+    }
+
+    /// The definition of what is called with these arguments.
+    pub(crate) fn of(input: &RunInput<W>) -> Self
+    where
+        W: Workflow,
+    {
+        Self { name: input.called(), workflow: PhantomData }
     }
 }
 
@@ -32,7 +44,7 @@ impl<W: Workflow> WorkflowDefinition for WorkflowOf<W> {
     type Output = W::Output;
 
     fn name(&self) -> &str {
-        W::TYPE.name
+        self.name.as_deref().unwrap_or(W::TYPE.name)
     }
 }
 
@@ -65,9 +77,29 @@ impl<W: Workflow> RunInput<W> {
         }
     }
 
+    fn called(&self) -> Option<String> {
+        match &self.0 {
+            Input::Own(arguments) => W::called(arguments),
+            Input::Other(_) | Input::Refused(_) => None,
+        }
+    }
+
+    /// The name on the wire of the workflow that is called.
+    pub(crate) fn name(&self) -> String {
+        self.called().unwrap_or_else(|| W::TYPE.name.to_owned())
+    }
+
     /// The arguments of another workflow type, which `W` continues as.
     pub(crate) fn other(arguments: Arguments) -> Self {
         Self(Input::Other(arguments))
+    }
+
+    /// The typed arguments, for interceptors; `None` if they are those of another workflow type, or did not decode.
+    pub fn arguments(&self) -> Option<&W::Arguments> {
+        match &self.0 {
+            Input::Own(arguments) => Some(arguments),
+            Input::Other(_) | Input::Refused(_) => None,
+        }
     }
 
     /// The typed arguments; `None` if they are those of another workflow type, or did not decode.

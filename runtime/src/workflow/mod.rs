@@ -79,6 +79,12 @@ pub trait Workflow:
         None
     }
 
+    /// The name on the wire, where the arguments bring it along instead of the table.
+    #[doc(hidden)]
+    fn called(_arguments: &Self::Arguments) -> Option<String> {
+        None
+    }
+
     /// Signal handlers, in the order of the table.
     #[doc(hidden)]
     const SIGNALS: &'static [&'static dyn SignalHandler<Self>];

@@ -63,7 +63,9 @@ async fn assert_unavailable(parcel: &ParcelHandle) {
     // What goes through the connection as it breaks may be told something else.
     describe().await.expect_err("there is no server");
     match describe().await {
-        Err(CallError { kind: WorkflowInteractionError::Rpc(status), .. }) => assert_eq!(status.code(), Code::Unavailable, "{status:?}"),
+        Err(CallError { kind: WorkflowInteractionError::Rpc(status), .. }) => {
+            assert_eq!(status.code(), Code::Unavailable, "{status:?}")
+        }
         other => panic!("there is no server, and it says {other:?}"),
     }
 }

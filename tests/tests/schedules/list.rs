@@ -1,7 +1,7 @@
 //! Listing schedules.
 
 use durably::schedule::{find_schedules, list_schedules};
-use durably::temporal::common::search_attributes::{SearchAttributeKey, SearchAttributes};
+use durably::{SearchAttributeKey, SearchAttributes};
 use durably_tests::{client, search_attribute, unique};
 use futures_util::TryStreamExt;
 
