@@ -45,12 +45,14 @@ pub enum Accepted {}
 /// ```
 #[must_use = "a call does nothing unless it is awaited"]
 pub struct Update<W: Workflow, O, F = Undeclared, Stage = Completed> {
-    request: Lazy<UpdateRequest<W>, Result<UpdateHandle<O, F>, CallError<UpdateError>>>,
-    waiting: Option<BoxFuture<'static, Result<O, CallError<UpdateError>>>>,
+    request: Lazy<UpdateRequest<W>, Sent<UpdateHandle<O, F>>>,
+    waiting: Option<BoxFuture<'static, Sent<O>>>,
     /// For the calls that wait, which come after the request is gone.
     rpc_options: RpcOptions,
     stage: PhantomData<fn() -> Stage>,
 }
+
+type Sent<T> = Result<T, CallError<UpdateError>>;
 
 pub(super) struct UpdateRequest<W: Workflow> {
     handle: WorkflowHandle<W>,
@@ -107,7 +109,7 @@ impl<W: Workflow, O: ArgumentValue, F: FailureType, Stage> Update<W, O, F, Stage
         self.request.into_request()
     }
 
-    fn poll_accepted(&mut self, cx: &mut Context<'_>) -> Poll<Result<UpdateHandle<O, F>, CallError<UpdateError>>> {
+    fn poll_accepted(&mut self, cx: &mut Context<'_>) -> Poll<Sent<UpdateHandle<O, F>>> {
         self.request.poll(cx, |UpdateRequest { handle, name, arguments, options }| {
             Box::pin(async move {
                 let update = Named::<W, O>::new(name.clone());
@@ -207,7 +209,7 @@ impl<O: ArgumentValue, F: FailureType> UpdateHandle<O, F> {
         result.map_err(|error| self.failed(error).map(F::or))
     }
 
-    pub(super) fn wait(self, rpc_options: RpcOptions) -> BoxFuture<'static, Result<O, CallError<UpdateError>>> {
+    pub(super) fn wait(self, rpc_options: RpcOptions) -> BoxFuture<'static, Sent<O>> {
         Box::pin(async move {
             let result = self.inner.get_result(rpc_options).await;
             result.map_err(|error| self.failed(error))
