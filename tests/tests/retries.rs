@@ -173,8 +173,8 @@ async fn gaps_between_attempts_grow_from_the_first_to_the_longest() {
     for (gap, least) in gaps.iter().zip([200, 400, 500, 500, 500]) {
         assert!(*gap >= Duration::from_millis(least), "{gaps:?}");
     }
-    // The server's own first gap is a second.
-    assert!(gaps[0] < Duration::from_secs(1), "{gaps:?}");
+    // The server's own first gap is a second, so its second one would be two. It may be a second late, if it is busy.
+    assert!(gaps[1] < Duration::from_secs(2), "{gaps:?}");
     // Without a longest one, this would have been 3.2 s.
     assert!(gaps[4] < Duration::from_millis(3200), "{gaps:?}");
 }

@@ -3,7 +3,7 @@
 //! Its options lack fields that the service has. What it sends otherwise is right, interceptors and retries included, and
 //! need not be written again: a client of the same options hands its requests to us instead of the network.
 
-use std::sync::Arc;
+use std::{error::Error, sync::Arc};
 
 use futures_util::future::BoxFuture;
 use prost::Message;
@@ -14,6 +14,8 @@ use temporalio_client::{
     tonic::{Extensions, Request, Response, Status, metadata::MetadataMap},
 };
 use url::Url;
+
+use crate::calls::Said;
 
 /// What becomes of the requests of one call.
 pub(crate) trait Rerouted: Send + Sync + 'static {
@@ -27,7 +29,10 @@ pub(crate) async fn rerouted(client: &Client, route: impl Rerouted) -> Result<Cl
     let callback = move |request: GrpcRequest| match &*request.rpc {
         // Asked on connecting: what the service can do is known to the client that reaches it.
         "GetSystemInfo" => Box::pin(std::future::ready(Ok(success(&())))) as BoxFuture<'static, _>,
-        _ => route.answer(reaching.clone(), request),
+        _ => {
+            let answer = route.answer(reaching.clone(), request);
+            Box::pin(async move { answer.await.map_err(whole) })
+        }
     };
     let nowhere = Url::parse("http://durably.invalid").map_err(|error| Status::internal(error.to_string()))?;
     let options = ConnectionOptions::new(nowhere)
@@ -55,6 +60,15 @@ pub(crate) fn request<T: Message + Default>(request: &GrpcRequest) -> Result<Req
 /// The answer of the service, handed back to the client that waits for it.
 pub(crate) fn answered<T: Message>(response: Response<T>) -> GrpcSuccessResponse {
     success(response.get_ref())
+}
+
+/// The same with what its causes say in its message: they do not go along.
+fn whole(status: Status) -> Status {
+    if status.source().is_none() {
+        return status;
+    }
+    let said = Said(&status).to_string();
+    Status::with_details_and_metadata(status.code(), said, status.details().to_vec().into(), status.metadata().clone())
 }
 
 fn success(message: &impl Message) -> GrpcSuccessResponse {
