@@ -33,6 +33,11 @@ impl Bread {
         Ok(format!("bread of batch {batch}, with {with}"))
     }
 
+    #[query]
+    fn additions(&self) -> usize {
+        self.with.len()
+    }
+
     #[signal]
     fn add(&mut self, what: String) {
         self.with.push(what);
@@ -60,6 +65,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let worker = Worker::new(&client, "reset").workflow::<Bread>().activities(Oven::default()).start()?;
 
     let bread = Bread::start(&client).await?;
+    // Once it answers, its first workflow task is done: the signal comes after that.
+    bread.additions().await?;
     bread.add("salt").await?;
     println!("baked:    {}", bread.result().await?);
 
