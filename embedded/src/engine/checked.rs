@@ -67,8 +67,10 @@ impl Engine {
             Some(given) => self.attributes(&namespace.name, given)?,
             None => SearchAttributes::default(),
         };
-        let policies =
-            StartPolicies { reuse: request.workflow_id_reuse_policy(), conflict: request.workflow_id_conflict_policy() };
+        let policies = StartPolicies {
+            reuse: request.workflow_id_reuse_policy(),
+            conflict: request.workflow_id_conflict_policy(),
+        };
         let start = Start {
             namespace: namespace.name,
             namespace_id: namespace.id,

@@ -96,11 +96,8 @@ impl Engine {
     fn dispatch_task(&mut self, key: RunKey, stamp: u64) {
         let Some(run) = self.run(key) else { return };
         let Some(task) = run.task.as_ref().filter(|task| task.stamp == stamp && !task.is_started()) else { return };
-        let queue = |name: &str| QueueKey {
-            namespace: run.ids.namespace.clone(),
-            name: name.to_owned(),
-            kind: Kind::Workflow,
-        };
+        let queue =
+            |name: &str| QueueKey { namespace: run.ids.namespace.clone(), name: name.to_owned(), kind: Kind::Workflow };
         let sticky = task.sticky.as_deref().map(queue).filter(|sticky| self.matching.is_alive(sticky));
         let queue = sticky.unwrap_or_else(|| queue(&run.task_queue().name));
         self.matching.add(queue, Item::Workflow { run: key, stamp });
@@ -121,7 +118,11 @@ impl Engine {
         let mine = || {
             self.run(from).is_some_and(|sender| {
                 sender.is_child(&run.ids.workflow_id)
-                    && run.started.parent_workflow_execution.as_ref().is_some_and(|parent| parent.run_id == sender.ids.run_id)
+                    && run
+                        .started
+                        .parent_workflow_execution
+                        .as_ref()
+                        .is_some_and(|parent| parent.run_id == sender.ids.run_id)
             })
         };
         if target.child_only && !mine() { Err(Unreachable::Workflow) } else { Ok(found) }

@@ -54,7 +54,8 @@ impl Engine {
         if events.len() > PAGE {
             let end = run.log.batch_end(usize::try_from(first).unwrap_or(1) - 1 + PAGE - 1);
             events.truncate(end + 1 - usize::try_from(first).unwrap_or(1));
-            next_page_token = PageToken { run_id: run.ids.run_id.clone(), next: events.len() as u64 + first as u64 }.encode_to_vec();
+            next_page_token =
+                PageToken { run_id: run.ids.run_id.clone(), next: events.len() as u64 + first as u64 }.encode_to_vec();
         } else {
             events.extend(run.unwritten_events());
         }
@@ -94,7 +95,12 @@ impl Engine {
     }
 
     /// Starts activities for the worker that has asked for them, if their attempts still wait.
-    pub(crate) fn take_eager(&mut self, key: RunKey, scheduled_id: i64, identity: &str) -> Option<PollActivityTaskQueueResponse> {
+    pub(crate) fn take_eager(
+        &mut self,
+        key: RunKey,
+        scheduled_id: i64,
+        identity: &str,
+    ) -> Option<PollActivityTaskQueueResponse> {
         let stamp = self.run(key)?.activities.get(&scheduled_id)?.stamp;
         self.take_activity(Item::Activity { run: key, scheduled_id, stamp }, identity)
     }
@@ -172,4 +178,3 @@ pub(crate) struct PageToken {
 fn execution(run: &Run) -> WorkflowExecution {
     WorkflowExecution { workflow_id: run.ids.workflow_id.clone(), run_id: run.ids.run_id.clone() }
 }
-

@@ -29,7 +29,7 @@ pub(crate) use clock::Clock;
 pub(crate) use handout::PageToken;
 pub(crate) use matching::{Item, Kind, Matching, QueueKey};
 pub(crate) use namespaces::{Namespace, Namespaces};
-pub(crate) use queries::{Answer, AskedQuery};
+pub(crate) use queries::AskedQuery;
 pub(crate) use runs::StartPolicies;
 pub(crate) use token::Token;
 
@@ -189,7 +189,7 @@ impl Engine {
     pub(crate) fn transition<R>(&mut self, key: RunKey, act: impl FnOnce(&mut Run, &mut Step<'_>) -> R) -> Option<R> {
         let now = self.clock.now();
         let entry = self.runs.get_mut(&key)?;
-        let Some(rooms) = self.rooms.get(&entry.run.ids.namespace) else { return None };
+        let rooms = self.rooms.get(&entry.run.ids.namespace)?;
         let mut ids = new_id;
         let mut step = Step::new(now, &self.limits, &rooms.runs.attributes, &mut ids);
         let result = act(&mut entry.run, &mut step);
@@ -264,9 +264,7 @@ impl Engine {
     }
 
     fn wake_sleepers(&mut self, now: Time) {
-        let (woken, asleep) = std::mem::take(&mut self.sleepers).into_iter().partition(|(at, _)| *at <= now);
-        self.sleepers = asleep;
-        for (_, sleeper) in Vec::<(Time, tokio::sync::oneshot::Sender<()>)>::from(woken) {
+        for (_, sleeper) in self.sleepers.extract_if(.., |(at, _)| *at <= now) {
             // Whoever slept may have given up.
             let _ = sleeper.send(());
         }

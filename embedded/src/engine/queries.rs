@@ -3,13 +3,7 @@
 use tokio::sync::oneshot;
 
 use super::{Engine, Item, Kind, QueueKey, RunKey};
-use crate::{
-    api::{Failure, Payloads, query::WorkflowQuery},
-    refusal::Refusal,
-};
-
-/// What a worker answers.
-pub(crate) type Answer = Result<Option<Payloads>, Failure>;
+use crate::{api::query::WorkflowQuery, refusal::Refusal, run::Answer};
 
 /// A question that somebody waits for the answer of.
 pub(crate) struct AskedQuery {
@@ -29,7 +23,11 @@ impl Engine {
     /// Asks the workflow: along with its next task if there is one to come, else apart from that.
     ///
     /// Errors: too many questions wait already.
-    pub(crate) fn ask(&mut self, key: RunKey, query: WorkflowQuery) -> Result<(u64, oneshot::Receiver<Answer>), Refusal> {
+    pub(crate) fn ask(
+        &mut self,
+        key: RunKey,
+        query: WorkflowQuery,
+    ) -> Result<(u64, oneshot::Receiver<Answer>), Refusal> {
         let waiting = self.run(key).map_or(0, super::Run::waiting_queries);
         if waiting >= self.limits.queries {
             return Err(Refusal::exhausted("consistent query buffer is full, cannot accept new consistent queries"));
@@ -52,11 +50,8 @@ impl Engine {
     /// Puts the question where the run is in memory, or where any worker finds it.
     pub(crate) fn dispatch_query(&mut self, id: u64, sticky: bool) {
         let Some(run) = self.queries.get(&id).and_then(|asked| self.run(asked.run)) else { return };
-        let queue = |name: &str| QueueKey {
-            namespace: run.ids.namespace.clone(),
-            name: name.to_owned(),
-            kind: Kind::Workflow,
-        };
+        let queue =
+            |name: &str| QueueKey { namespace: run.ids.namespace.clone(), name: name.to_owned(), kind: Kind::Workflow };
         let there = run.sticky_queue().filter(|_| sticky).map(queue).filter(|queue| self.matching.is_alive(queue));
         let queue = there.unwrap_or_else(|| queue(&run.task_queue().name));
         self.matching.add(queue, Item::Query { id });

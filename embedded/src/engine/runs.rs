@@ -42,6 +42,8 @@ impl Engine {
     /// Starts a workflow, with a signal that comes before its first task if there is one, or finds the one that runs.
     ///
     /// Errors: the policies forbid it.
+    // Old clients still ask to terminate what runs by the reuse policy.
+    #[allow(deprecated)]
     pub(crate) fn start(
         &mut self,
         start: Start,
@@ -140,7 +142,8 @@ impl Engine {
             self.run(*key).is_some_and(|run| run.ids.workflow_id == *workflow_id && run.ids.namespace == namespace)
         };
         key.filter(fits).ok_or_else(|| {
-            let message = format!("workflow execution not found for workflow ID \"{workflow_id}\" and run ID \"{run_id}\"");
+            let message =
+                format!("workflow execution not found for workflow ID \"{workflow_id}\" and run ID \"{run_id}\"");
             Refusal::not_found(message).with_detail(&NotFoundFailure::default())
         })
     }
@@ -193,8 +196,9 @@ fn reusable(run: &Run, policy: WorkflowIdReusePolicy) -> Result<(), Refusal> {
             Err(already_started(run, message))
         }
         WorkflowIdReusePolicy::RejectDuplicate => {
-            let message =
-                format!("Workflow execution already finished. {ids} Workflow Id reuse policy: reject duplicate workflow Id.");
+            let message = format!(
+                "Workflow execution already finished. {ids} Workflow Id reuse policy: reject duplicate workflow Id."
+            );
             Err(already_started(run, message))
         }
         _ => Ok(()),

@@ -137,7 +137,9 @@ impl Engine {
         rooms.schedules.attributes = rooms.runs.attributes.clone();
         let (found, next) = rooms.schedules.select(filter, page_size, token)?;
         let ids: Vec<_> = found.into_iter().map(|record| record.execution.workflow_id.clone()).collect();
-        let entry = |id: String| self.schedules.schedules.get(&(namespace.to_owned(), id)).map(|schedule| schedule.list_entry(now));
+        let entry = |id: String| {
+            self.schedules.schedules.get(&(namespace.to_owned(), id)).map(|schedule| schedule.list_entry(now))
+        };
         Ok((ids.into_iter().filter_map(entry).collect(), next))
     }
 
@@ -160,7 +162,7 @@ impl Engine {
         let Some(mut schedule) = self.schedules.take(&id) else { return };
         let outcome = match outcome {
             run::Outcome::Completed { result } => Outcome::Completed(result.clone()),
-            run::Outcome::Failed { failure, .. } => Outcome::Failed(Box::new(failure.clone().unwrap_or_default())),
+            run::Outcome::Failed { failure, .. } => Outcome::Failed(failure.clone().unwrap_or_default()),
             run::Outcome::Canceled { .. } => Outcome::Canceled,
             run::Outcome::TimedOut { .. } => Outcome::TimedOut,
             run::Outcome::Terminated | run::Outcome::Started { .. } | run::Outcome::NotStarted { .. } => {
@@ -210,7 +212,7 @@ impl Engine {
                 if let Some(key) = self.find_chain(&id.0, &execution.workflow_id, &execution.run_id) {
                     self.transition(key, |run, step| {
                         // It may have closed by itself.
-                        let _ = run.terminate(&reason, None, &identity, step);
+                        let _ = run.terminate(reason, None, &identity, step);
                     });
                 }
                 Vec::new()

@@ -2,12 +2,11 @@
 
 use temporalio_protos::temporal::api::workflowservice::v1::{
     RecordActivityTaskHeartbeatByIdRequest, RecordActivityTaskHeartbeatByIdResponse,
-    RecordActivityTaskHeartbeatRequest, RecordActivityTaskHeartbeatResponse,
-    RespondActivityTaskCanceledByIdRequest, RespondActivityTaskCanceledByIdResponse,
-    RespondActivityTaskCanceledRequest, RespondActivityTaskCanceledResponse, RespondActivityTaskCompletedByIdRequest,
-    RespondActivityTaskCompletedByIdResponse, RespondActivityTaskCompletedRequest,
-    RespondActivityTaskCompletedResponse, RespondActivityTaskFailedByIdRequest, RespondActivityTaskFailedByIdResponse,
-    RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse,
+    RecordActivityTaskHeartbeatRequest, RecordActivityTaskHeartbeatResponse, RespondActivityTaskCanceledByIdRequest,
+    RespondActivityTaskCanceledByIdResponse, RespondActivityTaskCanceledRequest, RespondActivityTaskCanceledResponse,
+    RespondActivityTaskCompletedByIdRequest, RespondActivityTaskCompletedByIdResponse,
+    RespondActivityTaskCompletedRequest, RespondActivityTaskCompletedResponse, RespondActivityTaskFailedByIdRequest,
+    RespondActivityTaskFailedByIdResponse, RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse,
 };
 
 use super::Call;
@@ -80,11 +79,11 @@ impl Call {
         self,
         request: RespondActivityTaskCompletedByIdRequest,
     ) -> Result<RespondActivityTaskCompletedByIdResponse, Refusal> {
-        let attempt =
-            self.by_id(&request.namespace, &request.workflow_id, &request.run_id, &request.activity_id)?;
+        let attempt = self.by_id(&request.namespace, &request.workflow_id, &request.run_id, &request.activity_id)?;
         self.act(attempt, |run, step| {
             // Whoever completes it by id may know of it before any worker does.
-            let waits = run.activities.get(&attempt.scheduled_id).is_some_and(|activity| activity.started_time().is_none());
+            let waits =
+                run.activities.get(&attempt.scheduled_id).is_some_and(|activity| activity.started_time().is_none());
             let stamp = match waits {
                 true => run
                     .start_activity(attempt.scheduled_id, attempt.stamp, &request.identity, step)
@@ -113,8 +112,7 @@ impl Call {
         self,
         request: RespondActivityTaskFailedByIdRequest,
     ) -> Result<RespondActivityTaskFailedByIdResponse, Refusal> {
-        let attempt =
-            self.by_id(&request.namespace, &request.workflow_id, &request.run_id, &request.activity_id)?;
+        let attempt = self.by_id(&request.namespace, &request.workflow_id, &request.run_id, &request.activity_id)?;
         let failure = request.failure.unwrap_or_default();
         let details = request.last_heartbeat_details;
         self.act(attempt, |run, step| {
@@ -138,8 +136,7 @@ impl Call {
         self,
         request: RespondActivityTaskCanceledByIdRequest,
     ) -> Result<RespondActivityTaskCanceledByIdResponse, Refusal> {
-        let attempt =
-            self.by_id(&request.namespace, &request.workflow_id, &request.run_id, &request.activity_id)?;
+        let attempt = self.by_id(&request.namespace, &request.workflow_id, &request.run_id, &request.activity_id)?;
         self.act(attempt, |run, step| {
             run.cancel_activity(attempt.scheduled_id, attempt.stamp, request.details, &request.identity, step)
         })?;
@@ -151,9 +148,8 @@ impl Call {
         request: RecordActivityTaskHeartbeatRequest,
     ) -> Result<RecordActivityTaskHeartbeatResponse, Refusal> {
         let attempt = self.by_token(&request.task_token)?;
-        let cancel_requested = self.act(attempt, |run, step| {
-            run.heartbeat(attempt.scheduled_id, attempt.stamp, request.details, step)
-        })?;
+        let cancel_requested =
+            self.act(attempt, |run, step| run.heartbeat(attempt.scheduled_id, attempt.stamp, request.details, step))?;
         Ok(RecordActivityTaskHeartbeatResponse { cancel_requested, ..Default::default() })
     }
 
@@ -161,11 +157,9 @@ impl Call {
         self,
         request: RecordActivityTaskHeartbeatByIdRequest,
     ) -> Result<RecordActivityTaskHeartbeatByIdResponse, Refusal> {
-        let attempt =
-            self.by_id(&request.namespace, &request.workflow_id, &request.run_id, &request.activity_id)?;
-        let cancel_requested = self.act(attempt, |run, step| {
-            run.heartbeat(attempt.scheduled_id, attempt.stamp, request.details, step)
-        })?;
+        let attempt = self.by_id(&request.namespace, &request.workflow_id, &request.run_id, &request.activity_id)?;
+        let cancel_requested =
+            self.act(attempt, |run, step| run.heartbeat(attempt.scheduled_id, attempt.stamp, request.details, step))?;
         Ok(RecordActivityTaskHeartbeatByIdResponse { cancel_requested, ..Default::default() })
     }
 }

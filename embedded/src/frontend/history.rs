@@ -40,7 +40,8 @@ impl Call {
         let from = token.map_or(1, |token| i64::try_from(token.next).unwrap_or(i64::MAX));
         loop {
             let (page, changed) = self.shared.with(|engine| {
-                let page = engine.run(key).map(|run| page(run, from, size, close_only, request.wait_new_event, self.sdk));
+                let page =
+                    engine.run(key).map(|run| page(run, from, size, close_only, request.wait_new_event, self.sdk));
                 (page, engine.watch(key))
             });
             let (Some(page), Some(mut changed)) = (page, changed) else {

@@ -19,7 +19,10 @@ use std::{sync::Arc, time::Duration};
 
 pub(crate) use dispatch::dispatch;
 
-use crate::{engine::{Namespace, Shared}, refusal::Refusal};
+use crate::{
+    engine::{Namespace, Shared},
+    refusal::Refusal,
+};
 
 /// What a call knows beside its message.
 pub(crate) struct Call {

@@ -3,7 +3,10 @@
 use temporalio_protos::temporal::api::{
     enums::v1::NamespaceState,
     errordetails::v1::{NamespaceAlreadyExistsFailure, NamespaceNotFoundFailure},
-    namespace::v1::{NamespaceConfig, NamespaceInfo, namespace_info::{Capabilities, Limits}},
+    namespace::v1::{
+        NamespaceConfig, NamespaceInfo,
+        namespace_info::{Capabilities, Limits},
+    },
     operatorservice::v1::{DeleteNamespaceRequest, DeleteNamespaceResponse},
     replication::v1::{ClusterReplicationConfig, NamespaceReplicationConfig},
     workflowservice::v1::{
@@ -40,7 +43,6 @@ impl Call {
                     .with_detail(&NamespaceAlreadyExistsFailure::default()));
             }
             engine.add_rooms(&request.namespace);
-            let created = engine.clock.now();
             engine.namespaces.insert(Namespace {
                 name: request.namespace,
                 id: new_id(),
@@ -49,7 +51,6 @@ impl Call {
                 data: request.data.into_iter().collect(),
                 retention,
                 deprecated: false,
-                created,
             });
             Ok(RegisterNamespaceResponse::default())
         })
@@ -73,7 +74,8 @@ impl Call {
         self,
         request: ListNamespacesRequest,
     ) -> Result<ListNamespacesResponse, Refusal> {
-        let after = String::from_utf8(request.next_page_token).map_err(|_| Refusal::invalid("Invalid NextPageToken."))?;
+        let after =
+            String::from_utf8(request.next_page_token).map_err(|_| Refusal::invalid("Invalid NextPageToken."))?;
         let size = usize::try_from(request.page_size).ok().filter(|size| *size > 0).unwrap_or(100);
         Ok(self.shared.with(|engine| {
             let mut rest = engine.namespaces.iter().filter(|namespace| namespace.name > after).peekable();
@@ -91,8 +93,7 @@ impl Call {
     ) -> Result<UpdateNamespaceResponse, Refusal> {
         self.namespace(&request.namespace)?;
         self.shared.with(|engine| {
-            let namespace =
-                engine.namespaces.get_mut(&request.namespace).ok_or_else(|| missing(&request.namespace))?;
+            let namespace = engine.namespaces.get_mut(&request.namespace).ok_or_else(|| missing(&request.namespace))?;
             if let Some(info) = request.update_info {
                 if !info.description.is_empty() {
                     namespace.description = info.description;
@@ -174,13 +175,8 @@ fn describe(engine: &Engine, namespace: &Namespace) -> DescribeNamespaceResponse
                 async_update: true,
                 ..Capabilities::default()
             }),
-            limits: Some(Limits {
-                blob_size_limit_error: limit,
-                memo_size_limit_error: limit,
-                ..Limits::default()
-            }),
+            limits: Some(Limits { blob_size_limit_error: limit, memo_size_limit_error: limit, ..Limits::default() }),
             supports_schedules: true,
-            ..NamespaceInfo::default()
         }),
         config: Some(NamespaceConfig {
             workflow_execution_retention_ttl: Some(time::proto(namespace.retention)),

@@ -116,7 +116,10 @@ impl Call {
         })
     }
 
-    pub(super) async fn shutdown_worker(self, request: ShutdownWorkerRequest) -> Result<ShutdownWorkerResponse, Refusal> {
+    pub(super) async fn shutdown_worker(
+        self,
+        request: ShutdownWorkerRequest,
+    ) -> Result<ShutdownWorkerResponse, Refusal> {
         let namespace = self.namespace(&request.namespace)?.name;
         if !request.sticky_task_queue.is_empty() {
             let key = QueueKey { namespace, name: request.sticky_task_queue, kind: Kind::Workflow };

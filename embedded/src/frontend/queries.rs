@@ -15,9 +15,9 @@ use tokio::time::{Instant, timeout};
 
 use super::Call;
 use crate::{
-    engine::{Answer, Engine, RunKey, Shared, Token},
+    engine::{Engine, RunKey, Shared, Token},
     refusal::Refusal,
-    run,
+    run::{self, Answer},
 };
 
 /// How long a question waits if its caller does not say.
@@ -62,8 +62,10 @@ impl Call {
         };
         match answered {
             Ok(Ok(Ok(query_result))) => Ok(QueryWorkflowResponse { query_result, ..QueryWorkflowResponse::default() }),
-            Ok(Ok(Err(failure))) => Err(Refusal::invalid(failure.message.clone())
-                .with_detail(&QueryFailedFailure { failure: Some(failure) })),
+            Ok(Ok(Err(failure))) => {
+                Err(Refusal::invalid(failure.message.clone())
+                    .with_detail(&QueryFailedFailure { failure: Some(*failure) }))
+            }
             Ok(Err(_)) | Err(_) => Err(Refusal::deadline("no worker has answered the query in time")),
         }
     }
@@ -101,9 +103,8 @@ fn rejected(engine: &Engine, key: RunKey, condition: QueryRejectCondition) -> Op
 /// Errors: no worker will be there to answer in time.
 fn ready(engine: &Engine, key: RunKey, wait: Duration) -> Result<(), Refusal> {
     let Some(run) = engine.run(key) else { return Ok(()) };
-    let not_ready = |message: &str| {
-        Err(Refusal::precondition(message.to_owned()).with_detail(&WorkflowNotReadyFailure::default()))
-    };
+    let not_ready =
+        |message: &str| Err(Refusal::precondition(message.to_owned()).with_detail(&WorkflowNotReadyFailure::default()));
     if !run.is_open() && run.last_started_id == 0 {
         return not_ready("workflow has not completed any workflow task, it cannot be queried");
     }

@@ -17,7 +17,10 @@ use crate::{
 const UNBALANCED: &str = "time skipping is not locked: there was no LockTimeSkipping before this UnlockTimeSkipping";
 
 impl Call {
-    pub(super) async fn lock_time_skipping(self, _: LockTimeSkippingRequest) -> Result<LockTimeSkippingResponse, Refusal> {
+    pub(super) async fn lock_time_skipping(
+        self,
+        _: LockTimeSkippingRequest,
+    ) -> Result<LockTimeSkippingResponse, Refusal> {
         self.shared.with(|engine| engine.clock.lock());
         Ok(LockTimeSkippingResponse::default())
     }

@@ -82,15 +82,15 @@ impl Call {
     ) -> Result<(Lifecycle, Option<Outcome>), Refusal> {
         let end = Instant::now() + self.patience(WAIT);
         loop {
-            let (progress, changed) = self.shared.with(|engine| {
-                (engine.run(key).and_then(|run| run.update_progress(update_id)), engine.watch(key))
-            });
+            let (progress, changed) = self
+                .shared
+                .with(|engine| (engine.run(key).and_then(|run| run.update_progress(update_id)), engine.watch(key)));
             let (stage, outcome) = match progress {
                 None => return Err(Refusal::not_found(format!("update \"{update_id}\" not found"))),
                 Some(Progress::Aborted { .. }) => {
                     return Err(Refusal::not_found("workflow update was aborted by closing workflow"));
                 }
-                Some(Progress::At(stage, outcome)) => (stage, outcome),
+                Some(Progress::At(stage, outcome)) => (stage, outcome.map(|outcome| *outcome)),
             };
             let Some(mut changed) = changed.filter(|_| stage < wanted) else { return Ok((stage, outcome)) };
             if timeout_at(end, changed.changed()).await.is_err() {
@@ -102,8 +102,7 @@ impl Call {
     fn update_ref(&self, key: RunKey, update_id: String) -> Option<UpdateRef> {
         self.shared.with(|engine| {
             let ids = &engine.run(key)?.ids;
-            let execution =
-                WorkflowExecution { workflow_id: ids.workflow_id.clone(), run_id: ids.run_id.clone() };
+            let execution = WorkflowExecution { workflow_id: ids.workflow_id.clone(), run_id: ids.run_id.clone() };
             Some(UpdateRef { workflow_execution: Some(execution), update_id })
         })
     }
@@ -127,9 +126,10 @@ impl Call {
             let id = (start.namespace.clone(), start.workflow_id.clone());
             // An update that was made before is found again, even if its workflow has closed.
             let execution = WorkflowExecution { workflow_id: id.1, run_id: String::new() };
-            let known = engine.find(&id.0, &execution).ok().filter(|key| {
-                engine.run(*key).is_some_and(|run| run.update_progress(&update_id).is_some())
-            });
+            let known = engine
+                .find(&id.0, &execution)
+                .ok()
+                .filter(|key| engine.run(*key).is_some_and(|run| run.update_progress(&update_id).is_some()));
             if let Some(key) = known {
                 return Ok((key, started_response(engine, key, false)));
             }
@@ -139,7 +139,8 @@ impl Call {
             admitted.unwrap_or(Ok(())).map_err(|refusal| failed(1, refusal))?;
             Ok::<_, Refusal>((started.key, started_response(engine, started.key, started.new)))
         })?;
-        let (stage, outcome) = self.follow(key, &update_id, stage.max(Lifecycle::Accepted)).await.map_err(|refusal| failed(1, refusal))?;
+        let (stage, outcome) =
+            self.follow(key, &update_id, stage.max(Lifecycle::Accepted)).await.map_err(|refusal| failed(1, refusal))?;
         let updated = UpdateWorkflowExecutionResponse {
             update_ref: self.update_ref(key, update_id),
             outcome,

@@ -17,7 +17,10 @@ use temporalio_protos::temporal::api::{
 };
 
 use super::Call;
-use crate::{refusal::Refusal, visibility::{Attributes, Kind}};
+use crate::{
+    refusal::Refusal,
+    visibility::{Attributes, Kind},
+};
 
 const DEFAULT: &str = "default";
 

@@ -61,8 +61,7 @@ impl Call {
     ) -> Result<RequestCancelWorkflowExecutionResponse, Refusal> {
         let namespace = self.namespace(&request.namespace)?.name;
         let execution = request.workflow_execution.unwrap_or_default();
-        let cancel =
-            Cancel { reason: request.reason, identity: request.identity, links: request.links, sender: None };
+        let cancel = Cancel { reason: request.reason, identity: request.identity, links: request.links, sender: None };
         self.shared.with(|engine| {
             let key = of_chain(engine, &namespace, &execution, &request.first_execution_run_id)?;
             engine.transition(key, |run, step| run.request_cancel(cancel, step));
@@ -78,9 +77,8 @@ impl Call {
         let execution = request.workflow_execution.unwrap_or_default();
         self.shared.with(|engine| {
             let key = of_chain(engine, &namespace, &execution, &request.first_execution_run_id)?;
-            let done = engine.transition(key, |run, step| {
-                run.terminate(&request.reason, request.details, &request.identity, step)
-            });
+            let done = engine
+                .transition(key, |run, step| run.terminate(&request.reason, request.details, &request.identity, step));
             done.unwrap_or_else(|| Err(Refusal::not_found(COMPLETED)))?;
             Ok(TerminateWorkflowExecutionResponse::default())
         })
@@ -125,9 +123,7 @@ fn of_chain(
         return Ok(key);
     }
     let latest = engine.find_chain(namespace, &execution.workflow_id, first_run_id);
-    latest.ok_or_else(|| {
-        Refusal::not_found(format!("workflow not found for ID: {}", execution.workflow_id))
-    })
+    latest.ok_or_else(|| Refusal::not_found(format!("workflow not found for ID: {}", execution.workflow_id)))
 }
 
 fn describe(run: &Run) -> DescribeWorkflowExecutionResponse {
@@ -168,10 +164,7 @@ fn describe(run: &Run) -> DescribeWorkflowExecutionResponse {
 pub(crate) fn execution_info(run: &Run) -> WorkflowExecutionInfo {
     let duration = run.close_time.map(|close| time::proto(close.since(run.execution_time)));
     WorkflowExecutionInfo {
-        execution: Some(WorkflowExecution {
-            workflow_id: run.ids.workflow_id.clone(),
-            run_id: run.ids.run_id.clone(),
-        }),
+        execution: Some(WorkflowExecution { workflow_id: run.ids.workflow_id.clone(), run_id: run.ids.run_id.clone() }),
         r#type: run.started.workflow_type.clone(),
         start_time: Some(run.start_time.proto()),
         close_time: run.close_time.map(Time::proto),
@@ -194,8 +187,7 @@ pub(crate) fn execution_info(run: &Run) -> WorkflowExecutionInfo {
 }
 
 fn pending_task(task: &Task) -> PendingWorkflowTaskInfo {
-    let state =
-        if task.is_started() { PendingWorkflowTaskState::Started } else { PendingWorkflowTaskState::Scheduled };
+    let state = if task.is_started() { PendingWorkflowTaskState::Started } else { PendingWorkflowTaskState::Scheduled };
     PendingWorkflowTaskInfo {
         state: state as i32,
         scheduled_time: Some(task.scheduled_time.proto()),

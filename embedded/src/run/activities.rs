@@ -341,7 +341,7 @@ impl Run {
                     last_failure: activity.last_failure.clone(),
                     ..Default::default()
                 };
-                self.write(Attributes::ActivityTaskStartedEventAttributes(started), *time, Vec::new(), step)
+                self.write(Attributes::ActivityTaskStartedEventAttributes(started), *time, Vec::new())
             }
             Phase::Scheduled | Phase::Backoff { .. } => 0,
         };

@@ -94,7 +94,10 @@ impl Run {
             Command_::StartTimerCommandAttributes(command) => {
                 let id = command.timer_id.as_str();
                 if id.is_empty() {
-                    return Err((Cause::BadStartTimerAttributes, "TimerId is not set on StartTimerCommand.".to_owned()));
+                    return Err((
+                        Cause::BadStartTimerAttributes,
+                        "TimerId is not set on StartTimerCommand.".to_owned(),
+                    ));
                 }
                 if command.start_to_fire_timeout.is_none_or(|timeout| timeout.seconds < 0 || timeout.nanos < 0) {
                     let message = "An invalid StartToFireTimeout is set on StartTimerCommand.".to_owned();
@@ -182,8 +185,7 @@ impl Run {
             }
             Command_::UpsertWorkflowSearchAttributesCommandAttributes(command) => {
                 if command.search_attributes.as_ref().is_none_or(|given| given.indexed_fields.is_empty()) {
-                    let message =
-                        "SearchAttributes is not set on UpsertWorkflowSearchAttributesCommand.".to_owned();
+                    let message = "SearchAttributes is not set on UpsertWorkflowSearchAttributesCommand.".to_owned();
                     return Err((Cause::BadSearchAttributes, message));
                 }
                 attributes(command.search_attributes.as_ref(), step)?;

@@ -1,11 +1,6 @@
 //! Child workflows, as their parent sees them.
 
-use super::{
-    Effect, Parent, Report, Run, Start, StartChild, Step,
-    buffer::BUFFERED,
-    effect::Outcome,
-    log::Extra,
-};
+use super::{Effect, Parent, Report, Run, Start, StartChild, Step, buffer::BUFFERED, effect::Outcome, log::Extra};
 use crate::{
     api::{
         Attributes, UserMetadata, WorkflowExecution, WorkflowType, command,
@@ -96,10 +91,7 @@ impl Run {
         let parent = Parent {
             namespace: self.ids.namespace.clone(),
             namespace_id: self.ids.namespace_id.clone(),
-            execution: WorkflowExecution {
-                workflow_id: self.ids.workflow_id.clone(),
-                run_id: self.ids.run_id.clone(),
-            },
+            execution: WorkflowExecution { workflow_id: self.ids.workflow_id.clone(), run_id: self.ids.run_id.clone() },
             initiated_id,
         };
         let start = Start {
@@ -187,7 +179,7 @@ impl Run {
             ),
             Outcome::Failed { failure, retry_state } => Attributes::ChildWorkflowExecutionFailedEventAttributes(
                 history::ChildWorkflowExecutionFailedEventAttributes {
-                    failure,
+                    failure: failure.map(|failure| *failure),
                     namespace,
                     namespace_id,
                     workflow_execution,

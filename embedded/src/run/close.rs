@@ -1,6 +1,12 @@
 //! The end of a run.
 
-use super::{Effect, NewRun, Report, Run, Step, effect::Outcome, failures, log::Extra, retry::{self, Retry}};
+use super::{
+    Effect, NewRun, Report, Run, Step,
+    effect::Outcome,
+    failures,
+    log::Extra,
+    retry::{self, Retry},
+};
 use crate::{
     api::{
         Attributes, Failure, Payloads, WorkflowExecution, command,
@@ -49,10 +55,7 @@ impl Run {
     pub(crate) fn report(&self, outcome: Outcome) -> Report {
         Report {
             initiated_id: self.started.parent_initiated_event_id,
-            execution: WorkflowExecution {
-                workflow_id: self.ids.workflow_id.clone(),
-                run_id: self.ids.run_id.clone(),
-            },
+            execution: WorkflowExecution { workflow_id: self.ids.workflow_id.clone(), run_id: self.ids.run_id.clone() },
             workflow_type: self.started.workflow_type.clone(),
             outcome,
         }
@@ -79,7 +82,7 @@ impl Run {
             new_execution_run_id: next.as_ref().map(|next| next.run_id.clone()).unwrap_or_default(),
         };
         let event = Attributes::WorkflowExecutionFailedEventAttributes(event);
-        let outcome = Outcome::Failed { failure: Some(failure), retry_state };
+        let outcome = Outcome::Failed { failure: Some(Box::new(failure)), retry_state };
         self.close(WorkflowExecutionStatus::Failed, event, Some(outcome), next, step);
     }
 
@@ -118,10 +121,7 @@ impl Run {
         let event = history::WorkflowExecutionContinuedAsNewEventAttributes {
             new_execution_run_id: next.run_id.clone(),
             workflow_type: Some(start.workflow_type.clone()),
-            task_queue: Some(crate::api::TaskQueue {
-                name: start.task_queue.clone(),
-                ..self.task_queue()
-            }),
+            task_queue: Some(crate::api::TaskQueue { name: start.task_queue.clone(), ..self.task_queue() }),
             input: command.input,
             workflow_run_timeout: Some(time::proto(start.run_timeout)),
             workflow_task_timeout: Some(time::proto(start.task_timeout)),

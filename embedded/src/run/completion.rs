@@ -83,7 +83,7 @@ impl Run {
             self.answer_queries(queries, step);
             return Ok(reset);
         }
-        self.write_task_events(step);
+        self.write_task_events();
         let task = self.task.take().unwrap_or(task);
         let completed_id = self.write_completed(&task, &mut completion, step);
         self.attempt = 1;
@@ -143,7 +143,7 @@ impl Run {
             // Its timeout brings the next attempt.
             return Refusal::invalid(message);
         }
-        self.persist_task(step);
+        self.persist_task();
         let failure = super::failures::server(&message, true);
         self.end_task(step, |task| {
             Attributes::WorkflowTaskFailedEventAttributes(history::WorkflowTaskFailedEventAttributes {
@@ -160,8 +160,8 @@ impl Run {
     }
 
     /// The task gets its events, whatever kind it was.
-    fn persist_task(&mut self, step: &mut Step<'_>) {
-        self.write_task_events(step);
+    fn persist_task(&mut self) {
+        self.write_task_events();
         if let Some(task) = &mut self.task {
             task.kind = TaskKind::Normal;
         }
@@ -219,7 +219,10 @@ impl Run {
             sdk_metadata: completion.sdk_metadata.take(),
             metering_metadata: Some(completion.metering_metadata.take().unwrap_or_default()),
             versioning_behavior: completion.versioning_behavior as i32,
-            worker_deployment_name: deployment.as_ref().map(|options| options.deployment_name.clone()).unwrap_or_default(),
+            worker_deployment_name: deployment
+                .as_ref()
+                .map(|options| options.deployment_name.clone())
+                .unwrap_or_default(),
             deployment_version: deployment.map(|options| {
                 temporalio_protos::temporal::api::deployment::v1::WorkerDeploymentVersion {
                     deployment_name: options.deployment_name,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Start, external::Target};
+use super::{Answer, Start, external::Target};
 use crate::{
     api::{
         Failure, Header, Payloads, WorkflowExecution, WorkflowType,
@@ -72,7 +72,7 @@ pub(crate) enum Effect {
     /// Starts the next run of the chain.
     Continue(Box<NewRun>),
     /// A query has its answer.
-    QueryAnswered { id: u64, answer: Result<Option<Payloads>, Failure> },
+    QueryAnswered { id: u64, answer: Answer },
 }
 
 /// What a timer is for.
@@ -122,7 +122,7 @@ pub(crate) enum Outcome {
     Started { header: Option<Header> },
     NotStarted { cause: StartChildWorkflowExecutionFailedCause },
     Completed { result: Option<Payloads> },
-    Failed { failure: Option<Failure>, retry_state: RetryState },
+    Failed { failure: Option<Box<Failure>>, retry_state: RetryState },
     Canceled { details: Option<Payloads> },
     TimedOut { retry_state: RetryState },
     Terminated,

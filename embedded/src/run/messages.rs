@@ -1,6 +1,6 @@
 //! What clients and other workflows send: signals, cancellations, termination.
 
-use super::{Run, Step, Waiting};
+use super::{Run, Step};
 use crate::{
     api::{
         Attributes, Header, Link, Payloads, WorkflowExecution,
@@ -112,7 +112,7 @@ impl Run {
         let Some(task) = self.task.take() else { return };
         if task.is_started() && task.kind != super::TaskKind::Normal {
             self.task = Some(task.clone());
-            self.write_task_events(step);
+            self.write_task_events();
             let written = self.task.take().unwrap_or(task);
             return self.force_close(&written, step);
         }
@@ -132,10 +132,5 @@ impl Run {
         let event = Attributes::WorkflowTaskFailedEventAttributes(event);
         self.log.append(event, step.now, super::log::Extra::default());
         self.flush();
-    }
-
-    /// Whether the first workflow task is still waited for.
-    pub(crate) fn in_backoff(&self) -> bool {
-        matches!(self.waiting, Some(Waiting::Backoff(_)))
     }
 }

@@ -53,12 +53,11 @@ impl Run {
         step: &mut Step<'_>,
     ) -> NewRun {
         let same = self.again(ContinueAsNewInitiator::Workflow, step);
-        let given = |timeout: &Option<prost_wkt_types::Duration>, otherwise: Duration| match time::duration(
-            timeout.as_ref(),
-        ) {
-            Duration::ZERO => otherwise,
-            timeout => timeout,
-        };
+        let given =
+            |timeout: &Option<prost_wkt_types::Duration>, otherwise: Duration| match time::duration(timeout.as_ref()) {
+                Duration::ZERO => otherwise,
+                timeout => timeout,
+            };
         let attributes =
             command.search_attributes.as_ref().map(|given| step.attributes.normalise(given).unwrap_or_default());
         let workflow_type = command.workflow_type.clone().filter(|workflow_type| !workflow_type.name.is_empty());

@@ -32,7 +32,8 @@ pub(crate) fn with_defaults(policy: RetryPolicy) -> RetryPolicy {
 
 /// Refuses a policy that makes no sense.
 pub(crate) fn validate(policy: &RetryPolicy) -> Result<(), Refusal> {
-    let negative = |duration: Option<&prost_wkt_types::Duration>| duration.is_some_and(|d| d.seconds < 0 || d.nanos < 0);
+    let negative =
+        |duration: Option<&prost_wkt_types::Duration>| duration.is_some_and(|d| d.seconds < 0 || d.nanos < 0);
     if policy.maximum_attempts < 0 {
         return Err(Refusal::invalid("MaximumAttempts cannot be negative on retry policy."));
     }
@@ -176,7 +177,8 @@ mod tests {
         let shrinking = RetryPolicy { backoff_coefficient: 0.5, ..RetryPolicy::default() };
         assert!(validate(&shrinking).is_err());
         assert!(validate(&RetryPolicy { maximum_attempts: 1, ..shrinking }).is_ok());
-        let typo = RetryPolicy { non_retryable_error_types: vec!["TemporalTimeout:Soon".to_owned()], ..Default::default() };
+        let typo =
+            RetryPolicy { non_retryable_error_types: vec!["TemporalTimeout:Soon".to_owned()], ..Default::default() };
         assert!(validate(&typo).is_err());
         assert!(validate(&with_defaults(RetryPolicy::default())).is_ok());
     }

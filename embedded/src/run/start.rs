@@ -218,7 +218,8 @@ fn started(start: &Start, ids: &Ids, now: Time) -> history::WorkflowExecutionSta
         cron_schedule: start.cron_schedule.clone(),
         first_workflow_task_backoff: Some(time::proto(start.backoff)),
         memo: (!start.memo.fields.is_empty()).then(|| start.memo.clone()),
-        search_attributes: (!start.search_attributes.indexed_fields.is_empty()).then(|| start.search_attributes.clone()),
+        search_attributes: (!start.search_attributes.indexed_fields.is_empty())
+            .then(|| start.search_attributes.clone()),
         header: start.header.clone(),
         workflow_id: ids.workflow_id.clone(),
         root_workflow_execution: Some(start.root.clone().unwrap_or(own)),

@@ -194,7 +194,7 @@ impl Run {
     }
 
     /// Writes the events of a task that has none so far, as far as it has come.
-    pub(super) fn write_task_events(&mut self, step: &mut Step<'_>) {
+    pub(super) fn write_task_events(&mut self) {
         let queue = self.task_queue();
         let Some(task) = &mut self.task else { return };
         if task.kind == TaskKind::Normal {
@@ -204,7 +204,6 @@ impl Run {
         if let Some(started) = task.started_time {
             task.started_id = self.log.append(task.started_event(), started, Extra::default());
         }
-        let _ = step;
     }
 
     /// The events of a task that are not in the history, as its worker has to see them.
@@ -285,10 +284,6 @@ impl Run {
     /// The worker that had the run in memory is gone.
     pub(crate) fn forget_sticky(&mut self) {
         self.sticky = None;
-    }
-
-    pub(crate) fn is_sticky(&self) -> bool {
-        self.sticky.is_some()
     }
 
     pub(crate) fn sticky_queue(&self) -> Option<&str> {

@@ -66,9 +66,8 @@ impl Run {
             Due::TaskScheduleToStart { stamp } => task(stamp).is_some_and(|task| !task.is_started()),
             Due::UserTimer { started_id } => self.timers.values().any(|timer| timer.started_id == started_id),
             Due::ActivityScheduleToClose { scheduled_id } => self.activities.contains_key(&scheduled_id),
-            Due::ActivityScheduleToStart { scheduled_id, stamp } | Due::ActivityStartToClose { scheduled_id, stamp } => {
-                activity(scheduled_id, stamp).is_some()
-            }
+            Due::ActivityScheduleToStart { scheduled_id, stamp }
+            | Due::ActivityStartToClose { scheduled_id, stamp } => activity(scheduled_id, stamp).is_some(),
             Due::ActivityHeartbeat { scheduled_id, stamp } => activity(scheduled_id, stamp).is_some(),
             Due::ActivityRetry { scheduled_id, stamp } => {
                 activity(scheduled_id, stamp).is_some_and(|activity| matches!(activity.phase, Phase::Backoff { .. }))

@@ -43,16 +43,20 @@ enum Stage {
     Admitted,
     /// With the task of this stamp.
     Sent(u64),
-    Accepted { event_id: i64 },
+    Accepted {
+        event_id: i64,
+    },
     Done(Box<update::Outcome>),
     /// The workflow closed before it was accepted; whether another run goes on.
-    Aborted { continued: bool },
+    Aborted {
+        continued: bool,
+    },
 }
 
 /// How far an update has come.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Progress {
-    At(Lifecycle, Option<update::Outcome>),
+    At(Lifecycle, Option<Box<update::Outcome>>),
     Aborted { continued: bool },
 }
 
@@ -93,8 +97,7 @@ impl Updates {
             match update.stage {
                 Stage::Admitted | Stage::Sent(_) => update.stage = Stage::Aborted { continued },
                 Stage::Accepted { .. } => {
-                    update.stage =
-                        Stage::Done(Box::new(failed(CLOSED_FIRST, "AcceptedUpdateCompletedWorkflow", true)));
+                    update.stage = Stage::Done(Box::new(failed(CLOSED_FIRST, "AcceptedUpdateCompletedWorkflow", true)));
                 }
                 Stage::Done(_) | Stage::Aborted { .. } => {}
             }
@@ -141,7 +144,7 @@ impl Run {
         Some(match &update.stage {
             Stage::Admitted | Stage::Sent(_) => Progress::At(Lifecycle::Admitted, None),
             Stage::Accepted { .. } => Progress::At(Lifecycle::Accepted, None),
-            Stage::Done(outcome) => Progress::At(Lifecycle::Completed, Some((**outcome).clone())),
+            Stage::Done(outcome) => Progress::At(Lifecycle::Completed, Some(outcome.clone())),
             Stage::Aborted { continued } => Progress::Aborted { continued: *continued },
         })
     }
@@ -152,7 +155,7 @@ impl Run {
             return Vec::new();
         };
         let unanswered = |update: &&mut Update| matches!(update.stage, Stage::Admitted | Stage::Sent(_));
-        let mut updates: Vec<_> = self.updates.updates.iter_mut().filter(|(_, update)| unanswered(&update)).collect();
+        let mut updates: Vec<_> = self.updates.updates.iter_mut().filter(|(_, update)| unanswered(update)).collect();
         updates.sort_by_key(|(_, update)| update.order);
         let send = |(id, update): (&String, &mut Update)| {
             update.stage = Stage::Sent(stamp);

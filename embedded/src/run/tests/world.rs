@@ -9,8 +9,10 @@ use temporalio_protos::temporal::api::{common::v1::ActivityType, protocol::v1::M
 use super::random::Random;
 use crate::{
     api::{
-        Failure, WorkflowExecution, WorkflowType, command::{self, Command, command::Attributes as Command_},
-        enums::WorkflowTaskFailedCause, update,
+        Failure, WorkflowExecution, WorkflowType,
+        command::{self, Command, command::Attributes as Command_},
+        enums::WorkflowTaskFailedCause,
+        update,
     },
     limits::Limits,
     refusal::Refusal,
@@ -299,15 +301,13 @@ impl World {
         let id = self.name();
         let seconds = |seconds| Some(time::proto(Duration::from_secs(seconds)));
         let attributes = match self.random.below(12) {
-            0..3 => {
-                Command_::ScheduleActivityTaskCommandAttributes(command::ScheduleActivityTaskCommandAttributes {
-                    activity_id: id,
-                    activity_type: Some(ActivityType { name: "A".into() }),
-                    start_to_close_timeout: seconds(2),
-                    heartbeat_timeout: seconds(1),
-                    ..Default::default()
-                })
-            }
+            0..3 => Command_::ScheduleActivityTaskCommandAttributes(command::ScheduleActivityTaskCommandAttributes {
+                activity_id: id,
+                activity_type: Some(ActivityType { name: "A".into() }),
+                start_to_close_timeout: seconds(2),
+                heartbeat_timeout: seconds(1),
+                ..Default::default()
+            }),
             3 => {
                 let ids: Vec<_> = self.run.activities.keys().copied().collect();
                 let scheduled_event_id = self.random.pick(&ids)?;
