@@ -23,7 +23,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, oneshot, watch};
 
 pub(crate) use clock::Clock;
 pub(crate) use handout::PageToken;
@@ -55,6 +55,15 @@ struct Entry {
     recorded: Option<(WorkflowExecutionStatus, u64)>,
 }
 
+/// Someone who waits for a time to come.
+struct Sleeper {
+    number: u64,
+    at: Time,
+    /// Whether time is locked again at that very instant.
+    relocks: bool,
+    wake: oneshot::Sender<()>,
+}
+
 /// The state behind the lock.
 pub(crate) struct Engine {
     pub(crate) limits: Limits,
@@ -66,7 +75,7 @@ pub(crate) struct Engine {
     /// The latest run of each workflow id, by namespace.
     current: HashMap<(String, String), RunKey>,
     timers: BinaryHeap<Reverse<(Time, u64, RunKey, DueOrd)>>,
-    sleepers: Vec<(Time, tokio::sync::oneshot::Sender<()>)>,
+    sleepers: Vec<Sleeper>,
     queries: HashMap<u64, AskedQuery>,
     schedules: Schedules,
     rooms: HashMap<String, Rooms>,
@@ -244,7 +253,7 @@ impl Engine {
         if !self.clock.skips() || self.busy > 0 || !self.queries.is_empty() {
             return false;
         }
-        let sleeper = self.sleepers.iter().map(|(at, _)| *at).min();
+        let sleeper = self.sleepers.iter().map(|sleeper| sleeper.at).min();
         let Some(target) = [self.next_timer(), sleeper].into_iter().flatten().min() else { return false };
         // Schedules act for ever, so they are no reason to skip; but none of their times is skipped over.
         let target = self.schedules.next_wakeup().map_or(target, |wakeup| wakeup.min(target));
@@ -264,23 +273,39 @@ impl Engine {
     }
 
     fn wake_sleepers(&mut self, now: Time) {
-        for (_, sleeper) in self.sleepers.extract_if(.., |(at, _)| *at <= now) {
+        for sleeper in self.sleepers.extract_if(.., |sleeper| sleeper.at <= now) {
+            if sleeper.relocks {
+                self.clock.lock();
+            }
             // Whoever slept may have given up.
-            let _ = sleeper.send(());
+            let _ = sleeper.wake.send(());
         }
     }
 
-    /// Sleeps until the clock has come there.
-    pub(crate) fn sleep_until(&mut self, at: Time) -> tokio::sync::oneshot::Receiver<()> {
-        let (send, receive) = tokio::sync::oneshot::channel();
-        self.sleepers.retain(|(_, sleeper)| !sleeper.is_closed());
-        self.sleepers.push((at, send));
-        receive
+    /// Sleeps until the clock has come there. With `unlocks`, time may skip until then and not beyond; the number is for
+    /// [`Engine::wake_early`]. `None` if it was not locked.
+    pub(crate) fn sleep_until(&mut self, at: Time, unlocks: bool) -> Option<(u64, oneshot::Receiver<()>)> {
+        if unlocks && !self.clock.unlock() {
+            return None;
+        }
+        let (wake, asleep) = oneshot::channel();
+        let number = self.number();
+        self.sleepers.push(Sleeper { number, at, relocks: unlocks, wake });
+        Some((number, asleep))
+    }
+
+    /// Whoever slept has given up.
+    pub(crate) fn wake_early(&mut self, number: u64) {
+        for sleeper in self.sleepers.extract_if(.., |sleeper| sleeper.number == number) {
+            if sleeper.relocks {
+                self.clock.lock();
+            }
+        }
     }
 
     /// When something is due.
     fn next_wakeup(&mut self) -> Option<Time> {
-        let sleeper = self.sleepers.iter().map(|(at, _)| *at).min();
+        let sleeper = self.sleepers.iter().map(|sleeper| sleeper.at).min();
         let wakeups = [self.next_timer(), sleeper, self.schedules.next_wakeup()];
         wakeups.into_iter().flatten().min()
     }

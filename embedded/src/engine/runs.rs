@@ -27,8 +27,10 @@ pub(crate) struct StartPolicies {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Started {
     pub(crate) key: RunKey,
-    /// Whether it is a new run.
+    /// Whether it is a new run, or the one that the same request has started before.
     pub(crate) new: bool,
+    /// Whether the same request has started it before.
+    pub(crate) again: bool,
 }
 
 const CLOSED_UNSUCCESSFULLY: [WorkflowExecutionStatus; 4] = [
@@ -55,7 +57,7 @@ impl Engine {
             && let Some(run) = self.run(key)
         {
             if run.create_request_id == start.request_id {
-                return Ok(Started { key, new: true });
+                return Ok(Started { key, new: true, again: true });
             }
             if run.is_open() {
                 let conflict = match (policies.conflict, policies.reuse) {
@@ -70,7 +72,7 @@ impl Engine {
                         if let Some(signal) = signal {
                             self.transition(key, |run, step| run.signal(signal, step)).transpose()?;
                         }
-                        return Ok(Started { key, new: false });
+                        return Ok(Started { key, new: false, again: false });
                     }
                     WorkflowIdConflictPolicy::TerminateExisting => {
                         let identity = start.identity.clone();
@@ -91,7 +93,7 @@ impl Engine {
                 reusable(run, policies.reuse)?;
             }
         }
-        Ok(Started { key: self.create(start, new_id(), signal), new: true })
+        Ok(Started { key: self.create(start, new_id(), signal), new: true, again: false })
     }
 
     /// A new run, the latest of its workflow id. A child waits for its parent.

@@ -74,7 +74,7 @@ impl Call {
         self,
         request: RespondQueryTaskCompletedRequest,
     ) -> Result<RespondQueryTaskCompletedResponse, Refusal> {
-        let token = Token::read(&request.task_token, Token::QUERY)?;
+        let token = self.token(&request.namespace, &request.task_token, Token::QUERY)?;
         let failed = request.completed_type() == QueryResultType::Failed;
         let answer: Answer = run::answer(WorkflowQueryResult {
             result_type: if failed { QueryResultType::Failed } else { QueryResultType::Answered } as i32,
@@ -82,7 +82,7 @@ impl Call {
             error_message: request.error_message,
             failure: request.failure,
         });
-        self.shared.with(|engine| engine.answer_query(token.id.cast_unsigned(), answer))?;
+        self.shared.with(|engine| engine.answer_query(&token, answer))?;
         Ok(RespondQueryTaskCompletedResponse::default())
     }
 }

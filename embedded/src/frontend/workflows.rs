@@ -45,10 +45,7 @@ impl Call {
         };
         let execution = request.workflow_execution.unwrap_or_default();
         self.shared.with(|engine| {
-            let limit = engine.limits.blob_bytes;
-            if signal.input.as_ref().map_or(0, prost::Message::encoded_len) > limit {
-                return Err(Refusal::invalid("Blob data size exceeds limit."));
-            }
+            engine.fits(signal.input.as_ref())?;
             let key = engine.find(&namespace, &execution)?;
             engine.transition(key, |run, step| run.signal(signal, step)).unwrap_or(Ok(()))?;
             Ok(SignalWorkflowExecutionResponse::default())
@@ -111,7 +108,7 @@ impl Call {
     }
 }
 
-/// The run, or the latest of the chain that began with this one.
+/// The run, which must be of the chain that began with this one if it is still open.
 fn of_chain(
     engine: &Engine,
     namespace: &str,
@@ -119,11 +116,11 @@ fn of_chain(
     first_run_id: &str,
 ) -> Result<RunKey, Refusal> {
     let key = engine.find(namespace, execution)?;
-    if first_run_id.is_empty() {
-        return Ok(key);
+    let another = |run: &Run| run.is_open() && !first_run_id.is_empty() && run.ids.first_run_id != first_run_id;
+    match engine.run(key) {
+        Some(run) if another(run) => Err(Refusal::not_found("workflow execution not found")),
+        _ => Ok(key),
     }
-    let latest = engine.find_chain(namespace, &execution.workflow_id, first_run_id);
-    latest.ok_or_else(|| Refusal::not_found(format!("workflow not found for ID: {}", execution.workflow_id)))
 }
 
 fn describe(run: &Run) -> DescribeWorkflowExecutionResponse {

@@ -141,6 +141,7 @@ impl Run {
         self.activities.get_mut(&scheduled_id).filter(started).ok_or_else(|| Refusal::not_found(GONE))
     }
 
+    /// Whether the worker is to cancel the activity. Details that are too large fail it.
     pub(crate) fn heartbeat(
         &mut self,
         scheduled_id: i64,
@@ -149,6 +150,12 @@ impl Run {
         step: &mut Step<'_>,
     ) -> Result<bool, Refusal> {
         let activity = self.reported(scheduled_id, stamp)?;
+        if size(details.as_ref()) > step.limits.blob_bytes {
+            let identity = activity.last_identity.clone();
+            let failure = failures::server("Heartbeat details exceed size limit.", true);
+            self.fail_activity(scheduled_id, stamp, failure, None, &identity, step)?;
+            return Ok(true);
+        }
         activity.heartbeat = details;
         activity.last_heartbeat_time = Some(step.now);
         Ok(activity.cancel_requested.is_some())
@@ -163,6 +170,10 @@ impl Run {
         step: &mut Step<'_>,
     ) -> Result<(), Refusal> {
         self.reported(scheduled_id, stamp)?;
+        if size(result.as_ref()) > step.limits.blob_bytes {
+            let failure = failures::server("Complete result exceeds size limit.", true);
+            return self.fail_activity(scheduled_id, stamp, failure, None, identity, step);
+        }
         self.close_activity(scheduled_id, step, |started_event_id, _| {
             Attributes::ActivityTaskCompletedEventAttributes(history::ActivityTaskCompletedEventAttributes {
                 result,
@@ -355,6 +366,10 @@ impl Run {
         let since = activity.last_heartbeat_time.or(activity.started_time())?;
         Some(since + activity.heartbeat_timeout())
     }
+}
+
+fn size(payloads: Option<&Payloads>) -> usize {
+    payloads.map_or(0, prost::Message::encoded_len)
 }
 
 struct Timeouts {

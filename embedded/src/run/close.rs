@@ -160,11 +160,16 @@ impl Run {
     pub(super) fn finish(&mut self, step: &mut Step<'_>) {
         self.log.seal();
         self.transitions += 1;
-        if self.is_open()
-            && !self.task_started()
-            && (self.log.len() > step.limits.history_events || self.log.bytes() > step.limits.history_bytes)
-        {
-            let _ = self.terminate("Workflow history size or count exceeds limit.", None, "history-service", step);
+        let reason = if self.log.bytes() > step.limits.history_bytes {
+            "Workflow history size exceeds limit."
+        } else if self.log.len() > step.limits.history_events {
+            "Workflow history count exceeds limit."
+        } else {
+            return;
+        };
+        if self.is_open() && !self.task_started() {
+            // An open run can be terminated.
+            let _ = self.terminate(reason, None, "history-service", step);
         }
     }
 }
