@@ -1,0 +1,8 @@
+//! The server as its callers see it, one call of the API at a time.
+
+mod limits;
+mod robust;
+mod starts;
+mod support;
+mod time;
+mod updates;
