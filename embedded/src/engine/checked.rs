@@ -106,7 +106,10 @@ impl Engine {
         }
     }
 
-    fn backoff(&self, cron_schedule: &str, delay: Duration) -> Result<Duration, Refusal> {
+    /// How long the first workflow task waits.
+    ///
+    /// Errors: it is no cron schedule, or there is a delay beside it.
+    pub(super) fn backoff(&self, cron_schedule: &str, delay: Duration) -> Result<Duration, Refusal> {
         if cron_schedule.is_empty() {
             return Ok(delay);
         }

@@ -44,6 +44,14 @@ impl Schedules {
         Some(schedule)
     }
 
+    /// Those of a namespace that is deleted never act again.
+    pub(super) fn forget_all(&mut self, namespace: &str) {
+        self.schedules.retain(|(of, _), _| of != namespace);
+        self.wakeups.retain(|(_, (of, _))| of != namespace);
+        self.started.retain(|_, (of, _)| of != namespace);
+        self.gone.retain(|(of, _)| of != namespace);
+    }
+
     fn put(&mut self, id: Id, schedule: Schedule) {
         if schedule.is_finished() {
             self.gone.insert(id);

@@ -20,6 +20,8 @@ pub(crate) struct Step<'a> {
     /// The search attributes of the namespace.
     pub(crate) attributes: &'a Attributes,
     pub(crate) effects: Vec<Effect>,
+    /// Whether several things happen at this instant, which are for one workflow task to see.
+    pub(super) gathers: bool,
     /// Makes random ids.
     ids: &'a mut dyn FnMut() -> String,
 }
@@ -31,7 +33,7 @@ impl<'a> Step<'a> {
         attributes: &'a Attributes,
         ids: &'a mut dyn FnMut() -> String,
     ) -> Self {
-        Self { now, limits, attributes, effects: Vec::new(), ids }
+        Self { now, limits, attributes, effects: Vec::new(), gathers: false, ids }
     }
 
     pub(super) fn new_id(&mut self) -> String {

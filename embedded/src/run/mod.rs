@@ -102,6 +102,8 @@ pub(crate) struct Run {
     /// How often the state has changed.
     pub(crate) transitions: i64,
     pub(crate) task: Option<Task>,
+    /// A workflow task is to be made once everything of this instant is written.
+    wants_task: bool,
     /// The attempt of the next workflow task.
     attempt: i32,
     /// The started event of the last completed workflow task; 0 before.

@@ -153,6 +153,7 @@ impl Run {
             create_request_id: start.request_id.clone(),
             transitions: 0,
             task: None,
+            wants_task: false,
             attempt: 1,
             last_started_id: 0,
             last_completed_id: 0,

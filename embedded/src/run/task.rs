@@ -88,7 +88,9 @@ impl Task {
 impl Run {
     /// Makes a workflow task, unless there is one, or none is due.
     pub(super) fn schedule_task(&mut self, step: &mut Step<'_>) {
-        if self.is_open() && self.task.is_none() && self.waiting.is_none() {
+        if step.gathers {
+            self.wants_task = true;
+        } else if self.is_open() && self.task.is_none() && self.waiting.is_none() {
             let kind = if self.attempt > 1 { TaskKind::Transient } else { TaskKind::Normal };
             self.make_task(kind, step.now, step);
         }

@@ -77,10 +77,17 @@ impl Run {
 
     /// The time of these has come, in this order. What is not live any more does nothing.
     pub(crate) fn due(&mut self, due: &[Due], step: &mut Step<'_>) {
+        self.wants_task = false;
         for due in due {
             if self.is_live(*due) {
+                // A task that is tried again is there before what happens next, which makes it a first attempt.
+                step.gathers = !matches!(due, Due::TaskStartToClose { .. } | Due::TaskScheduleToStart { .. });
                 self.fire(*due, step);
             }
+        }
+        step.gathers = false;
+        if self.wants_task {
+            self.schedule_task(step);
         }
         self.finish(step);
     }

@@ -102,3 +102,14 @@ fn a_rejected_update_leaves_no_trace() {
     assert_eq!(world.kinds(), before);
     assert!(world.run.task.is_none());
 }
+
+#[test]
+fn timers_of_one_instant_are_for_one_task() {
+    let mut world = World::new(Random::new(1));
+    let stamp = world.take_task().unwrap();
+    let commands = ["a", "b", "c"].map(|id| world::start_timer(id, Duration::from_secs(1)));
+    world.complete(stamp, commands.into()).unwrap();
+    world.advance(Duration::from_secs(1));
+    let kinds = world.kinds();
+    assert_eq!(kinds[kinds.len() - 4..], ["TimerFired", "TimerFired", "TimerFired", "WorkflowTaskScheduled"]);
+}

@@ -363,6 +363,14 @@ impl World {
     }
 }
 
+pub(super) fn start_timer(id: &str, duration: Duration) -> Command {
+    let command = command::StartTimerCommandAttributes {
+        timer_id: id.into(),
+        start_to_fire_timeout: Some(time::proto(duration)),
+    };
+    Command { attributes: Some(Command_::StartTimerCommandAttributes(command)), ..Command::default() }
+}
+
 pub(super) fn complete_workflow() -> Command {
     let command = command::CompleteWorkflowExecutionCommandAttributes::default();
     let attributes = Some(Command_::CompleteWorkflowExecutionCommandAttributes(command));
