@@ -27,7 +27,7 @@ impl Run {
         failure: Option<&Failure>,
         step: &mut Step<'_>,
     ) -> Option<NewRun> {
-        if self.started.cron_schedule.is_empty() || self.cancel_requested {
+        if self.started.cron_schedule.is_empty() {
             return None;
         }
         let schedule = crate::cron::parse(&self.started.cron_schedule).ok()?;

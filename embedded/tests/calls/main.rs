@@ -1,5 +1,6 @@
 //! The server as its callers see it, one call of the API at a time.
 
+mod chains;
 mod limits;
 mod robust;
 mod starts;

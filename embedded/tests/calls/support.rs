@@ -185,7 +185,7 @@ pub(crate) fn when(history: &[HistoryEvent], kind: EventType) -> Duration {
     since_1970(event.event_time.as_ref().unwrap())
 }
 
-fn command(attributes: Command_) -> Command {
+pub(crate) fn command(attributes: Command_) -> Command {
     Command { attributes: Some(attributes), ..Command::default() }
 }
 
