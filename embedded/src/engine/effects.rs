@@ -162,7 +162,11 @@ impl Engine {
     }
 
     fn parent_of(&self, key: RunKey) -> Option<RunKey> {
-        let started = &self.run(key)?.started;
+        let run = self.run(key)?;
+        if let Some(parent) = self.parents.get(&run.ids.first_run_id) {
+            return Some(*parent);
+        }
+        let started = &run.started;
         let parent = started.parent_workflow_execution.as_ref()?;
         self.by_run_id(&started.parent_workflow_namespace_id, &parent.run_id)
     }

@@ -10,6 +10,7 @@ mod handout;
 mod matching;
 mod namespaces;
 mod queries;
+mod reset;
 mod runs;
 mod schedules;
 mod token;
@@ -74,6 +75,8 @@ pub(crate) struct Engine {
     by_run_id: HashMap<String, RunKey>,
     /// The latest run of each workflow id, by namespace.
     current: HashMap<(String, String), RunKey>,
+    /// The parents of children whose parents were reset, by the first runs of the children.
+    parents: HashMap<String, RunKey>,
     timers: BinaryHeap<Reverse<(Time, u64, RunKey, DueOrd)>>,
     sleepers: Vec<Sleeper>,
     queries: HashMap<u64, AskedQuery>,
@@ -163,6 +166,7 @@ impl Engine {
             runs: HashMap::new(),
             by_run_id: HashMap::new(),
             current: HashMap::new(),
+            parents: HashMap::new(),
             timers: BinaryHeap::new(),
             sleepers: Vec::new(),
             queries: HashMap::new(),

@@ -11,7 +11,7 @@ use crate::{
         enums::{WorkflowExecutionStatus, WorkflowIdConflictPolicy, WorkflowIdReusePolicy},
     },
     refusal::Refusal,
-    run::{Run, Signal, Start, Step},
+    run::{Effect, Run, Signal, Start, Step},
     visibility::Attributes,
 };
 use temporalio_protos::temporal::api::errordetails::v1::{NotFoundFailure, WorkflowExecutionAlreadyStartedFailure};
@@ -106,11 +106,7 @@ impl Engine {
         let mut step = Step::new(now, &self.limits, attributes, &mut ids);
         let run = Run::new(start, run_id, &mut step);
         let effects = step.effects;
-        self.by_run_id.insert(run.ids.run_id.clone(), key);
-        self.current.insert((run.ids.namespace.clone(), run.ids.workflow_id.clone()), key);
-        let (changed, _) = watch::channel(());
-        self.runs.insert(key, Entry { run, busy: false, changed, recorded: None });
-        self.outbox.extend(effects.into_iter().map(|effect| (key, effect)));
+        self.insert(key, run, effects);
         self.transition(key, |run, step| {
             if let Some(signal) = signal {
                 // An open run takes its first signal.
@@ -119,6 +115,15 @@ impl Engine {
             run.begin(step);
         });
         key
+    }
+
+    /// Takes in a run that was made, as the latest of its workflow id.
+    pub(super) fn insert(&mut self, key: RunKey, run: Run, effects: Vec<Effect>) {
+        self.by_run_id.insert(run.ids.run_id.clone(), key);
+        self.current.insert((run.ids.namespace.clone(), run.ids.workflow_id.clone()), key);
+        let (changed, _) = watch::channel(());
+        self.runs.insert(key, Entry { run, busy: false, changed, recorded: None });
+        self.outbox.extend(effects.into_iter().map(|effect| (key, effect)));
     }
 
     /// The run of this execution, the latest one if it names none.

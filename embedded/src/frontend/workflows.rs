@@ -1,7 +1,7 @@
 //! Signals, cancellations, terminations, and what is known of a workflow.
 
 use temporalio_protos::temporal::api::{
-    enums::v1::{PendingActivityState, PendingWorkflowTaskState},
+    enums::v1::{PendingActivityState, PendingWorkflowTaskState, ResetReapplyExcludeType, ResetReapplyType},
     workflow::v1::{
         PendingActivityInfo, PendingChildExecutionInfo, PendingWorkflowTaskInfo, WorkflowExecutionConfig,
         WorkflowExecutionExtendedInfo, WorkflowExecutionInfo,
@@ -9,17 +9,18 @@ use temporalio_protos::temporal::api::{
     workflowservice::v1::{
         DeleteWorkflowExecutionRequest, DeleteWorkflowExecutionResponse, DescribeWorkflowExecutionRequest,
         DescribeWorkflowExecutionResponse, RequestCancelWorkflowExecutionRequest,
-        RequestCancelWorkflowExecutionResponse, SignalWorkflowExecutionRequest, SignalWorkflowExecutionResponse,
-        TerminateWorkflowExecutionRequest, TerminateWorkflowExecutionResponse,
+        RequestCancelWorkflowExecutionResponse, ResetWorkflowExecutionRequest, ResetWorkflowExecutionResponse,
+        SignalWorkflowExecutionRequest, SignalWorkflowExecutionResponse, TerminateWorkflowExecutionRequest,
+        TerminateWorkflowExecutionResponse,
     },
 };
 
 use super::Call;
 use crate::{
     api::WorkflowExecution,
-    engine::{Engine, RunKey},
+    engine::{Engine, RunKey, new_id},
     refusal::Refusal,
-    run::{Activity, Cancel, Phase, Run, Signal, Task},
+    run::{Activity, Cancel, Phase, Reset, Run, Signal, Task},
     time::{self, Time},
 };
 
@@ -91,6 +92,37 @@ impl Call {
             let key = engine.find(&namespace, &execution)?;
             engine.delete(key);
             Ok(DeleteWorkflowExecutionResponse::default())
+        })
+    }
+
+    pub(super) async fn reset_workflow_execution(
+        self,
+        request: ResetWorkflowExecutionRequest,
+    ) -> Result<ResetWorkflowExecutionResponse, Refusal> {
+        let namespace = self.namespace(&request.namespace)?.name;
+        if !request.post_reset_operations.is_empty() {
+            let message = "the embedded server does not implement post_reset_operations of ResetWorkflowExecution";
+            return Err(Refusal::unimplemented(message));
+        }
+        let execution = request.workflow_execution.clone().unwrap_or_default();
+        // Clients that are older than the exclusions say what is left of them.
+        #[allow(deprecated)]
+        let mut exclude = match request.reset_reapply_type() {
+            ResetReapplyType::None => vec![ResetReapplyExcludeType::Signal, ResetReapplyExcludeType::Update],
+            _ => Vec::new(),
+        };
+        exclude.extend(request.reset_reapply_exclude_types());
+        let reset = Reset {
+            run_id: new_id(),
+            request_id: if request.request_id.is_empty() { new_id() } else { request.request_id },
+            reason: request.reason,
+            finish_id: request.workflow_task_finish_event_id,
+            exclude,
+        };
+        self.shared.with(|engine| {
+            let key = engine.find(&namespace, &execution)?;
+            let run_id = engine.reset(key, reset)?;
+            Ok(ResetWorkflowExecutionResponse { run_id })
         })
     }
 

@@ -42,7 +42,7 @@ impl Run {
         let scheduled = history::ActivityTaskScheduledEventAttributes {
             activity_id: command.activity_id,
             activity_type: command.activity_type,
-            task_queue: Some(task_queue.clone()),
+            task_queue: Some(task_queue),
             header: command.header,
             input: command.input,
             schedule_to_close_timeout: Some(time::proto(timeouts.schedule_to_close)),
@@ -58,6 +58,17 @@ impl Run {
         let extra = Extra { user_metadata: metadata, ..Extra::default() };
         let event = Attributes::ActivityTaskScheduledEventAttributes(scheduled.clone());
         let scheduled_id = self.log.append(event, step.now, extra);
+        self.dispatch_activity(scheduled, scheduled_id, step);
+        scheduled_id
+    }
+
+    /// The first attempt of an activity waits for a worker from now on.
+    pub(super) fn dispatch_activity(
+        &mut self,
+        scheduled: history::ActivityTaskScheduledEventAttributes,
+        scheduled_id: i64,
+        step: &mut Step<'_>,
+    ) {
         let stamp = self.stamp();
         let activity = Activity {
             scheduled_id,
@@ -79,9 +90,9 @@ impl Run {
         self.activity_ids.insert(activity.scheduled.activity_id.clone(), scheduled_id);
         step.timer(activity.schedule_to_close(), Due::ActivityScheduleToClose { scheduled_id });
         step.timer(activity.schedule_to_start(), Due::ActivityScheduleToStart { scheduled_id, stamp });
-        step.effect(Effect::ActivityTask { task_queue: task_queue.name, scheduled_id, stamp });
+        let task_queue = activity.task_queue().to_owned();
+        step.effect(Effect::ActivityTask { task_queue, scheduled_id, stamp });
         self.activities.insert(scheduled_id, activity);
-        scheduled_id
     }
 
     /// Timeouts as the server fills them in: each bounds the next.

@@ -70,6 +70,12 @@ impl Log {
         }
     }
 
+    /// Takes over events of another run, as they are.
+    pub(super) fn copy(&mut self, events: &[HistoryEvent]) {
+        self.bytes += events.iter().map(Message::encoded_len).sum::<usize>();
+        self.events.extend_from_slice(events);
+    }
+
     pub(super) fn append(&mut self, attributes: Attributes, time: Time, extra: Extra) -> i64 {
         let event = event(self.next_id(), attributes, time, extra);
         self.bytes += event.encoded_len();

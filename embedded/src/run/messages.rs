@@ -1,6 +1,6 @@
 //! What clients and other workflows send: signals, cancellations, termination.
 
-use super::{Run, Step};
+use super::{Outcome, Run, Step};
 use crate::{
     api::{
         Attributes, Header, Link, Payloads, WorkflowExecution,
@@ -95,6 +95,27 @@ impl Run {
         if !self.is_open() {
             return Err(Refusal::not_found(COMPLETED));
         }
+        self.end(reason, details, identity, Some(Outcome::Terminated), step);
+        Ok(())
+    }
+
+    /// Ends the workflow because another run goes on from a point of its history. Its children are that run's, and nobody
+    /// hears of this end.
+    pub(crate) fn give_way(&mut self, reason: &str, identity: &str, step: &mut Step<'_>) {
+        if self.is_open() {
+            self.children.clear();
+            self.end(reason, None, identity, None, step);
+        }
+    }
+
+    fn end(
+        &mut self,
+        reason: &str,
+        details: Option<Payloads>,
+        identity: &str,
+        outcome: Option<Outcome>,
+        step: &mut Step<'_>,
+    ) {
         self.force_close_task(step);
         let event = history::WorkflowExecutionTerminatedEventAttributes {
             reason: reason.to_owned(),
@@ -102,9 +123,8 @@ impl Run {
             identity: identity.to_owned(),
         };
         let event = Attributes::WorkflowExecutionTerminatedEventAttributes(event);
-        self.close(WorkflowExecutionStatus::Terminated, event, Some(super::effect::Outcome::Terminated), None, step);
+        self.close(WorkflowExecutionStatus::Terminated, event, outcome, None, step);
         self.finish(step);
-        Ok(())
     }
 
     /// The workflow is about to be closed from outside: takes the task from the worker that has it.

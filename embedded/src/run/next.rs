@@ -81,7 +81,8 @@ impl Run {
         NewRun { run_id: step.new_id(), start }
     }
 
-    fn again(&self, initiator: ContinueAsNewInitiator, step: &mut Step<'_>) -> Start {
+    /// What a run of the same chain begins with.
+    pub(super) fn again(&self, initiator: ContinueAsNewInitiator, step: &mut Step<'_>) -> Start {
         let started = &self.started;
         let parent = started.parent_workflow_execution.clone().map(|execution| Parent {
             namespace: started.parent_workflow_namespace.clone(),

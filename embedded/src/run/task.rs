@@ -221,6 +221,49 @@ impl Run {
         events
     }
 
+    /// Takes over the task that another run has scheduled, and maybe started.
+    pub(super) fn take_over_task(&mut self, event: &HistoryEvent) {
+        let time = event.event_time.as_ref().map(Time::from_proto).unwrap_or_default();
+        match &event.attributes {
+            Some(Attributes::WorkflowTaskScheduledEventAttributes(scheduled)) => {
+                let stamp = self.stamp();
+                self.task = Some(Task {
+                    kind: TaskKind::Normal,
+                    stamp,
+                    scheduled_id: event.event_id,
+                    started_id: 0,
+                    attempt: scheduled.attempt,
+                    sticky: None,
+                    scheduled_time: time,
+                    original_scheduled_time: time,
+                    started_time: None,
+                    start_to_close: time::duration(scheduled.start_to_close_timeout.as_ref()),
+                    identity: String::new(),
+                    request_id: String::new(),
+                    suggestions: Vec::new(),
+                    history_bytes: 0,
+                });
+            }
+            Some(Attributes::WorkflowTaskStartedEventAttributes(_)) => {
+                if let Some(task) = &mut self.task {
+                    task.started_id = event.event_id;
+                    task.started_time = Some(time);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Writes that the task was started, if it was not.
+    pub(super) fn start_to_reset(&mut self, step: &mut Step<'_>) {
+        let request_id = step.new_id();
+        let Some(task) = self.task.as_mut().filter(|task| !task.is_started()) else { return };
+        task.identity = "history-service".to_owned();
+        task.request_id = request_id;
+        task.started_time = Some(step.now);
+        task.started_id = self.log.append(task.started_event(), step.now, Extra::default());
+    }
+
     /// The task of this stamp that a worker has.
     pub(super) fn started_task(&self, stamp: u64) -> Option<&Task> {
         self.task.as_ref().filter(|task| self.is_open() && task.stamp == stamp && task.is_started())

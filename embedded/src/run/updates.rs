@@ -241,6 +241,39 @@ impl Run {
         }
     }
 
+    /// Takes over an update that another run has accepted.
+    pub(super) fn take_over_accepted(
+        &mut self,
+        event: &history::WorkflowExecutionUpdateAcceptedEventAttributes,
+        event_id: i64,
+    ) {
+        let request = event.accepted_request.clone().unwrap_or_default();
+        self.updates.admitted += 1;
+        let order = self.updates.admitted;
+        let update = Update { order, request, stage: Stage::Accepted { event_id } };
+        self.updates.updates.insert(event.protocol_instance_id.clone(), update);
+    }
+
+    /// Takes over the outcome of an update that another run has completed.
+    pub(super) fn take_over_completed(&mut self, event: &history::WorkflowExecutionUpdateCompletedEventAttributes) {
+        let id = event.meta.as_ref().map(|meta| meta.update_id.as_str()).unwrap_or_default();
+        if let Some(update) = self.updates.updates.get_mut(id) {
+            update.stage = Stage::Done(Box::new(event.outcome.clone().unwrap_or_default()));
+        }
+    }
+
+    /// Takes over an update that this run has not accepted: it is sent with the next workflow task.
+    pub(super) fn take_over_admitted(&mut self, request: update::Request) {
+        let id = request.meta.as_ref().map(|meta| meta.update_id.clone()).unwrap_or_default();
+        self.updates.admitted += 1;
+        let order = self.updates.admitted;
+        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted });
+    }
+
+    pub(super) fn knows_update(&self, id: &str) -> bool {
+        self.updates.updates.contains_key(id)
+    }
+
     pub(super) fn is_accepted(&self, id: &str) -> bool {
         self.updates.updates.get(id).is_some_and(|update| matches!(update.stage, Stage::Accepted { .. }))
     }
