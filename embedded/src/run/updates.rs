@@ -36,6 +36,8 @@ struct Update {
     order: u64,
     request: update::Request,
     stage: Stage,
+    /// Whether the history says that it was admitted: then that is how the worker learns of it.
+    written: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -132,7 +134,7 @@ impl Run {
         }
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted });
+        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted, written: false });
         self.schedule_speculative_task(step);
         self.finish(step);
         Ok(())
@@ -159,15 +161,18 @@ impl Run {
         updates.sort_by_key(|(_, update)| update.order);
         let send = |(id, update): (&String, &mut Update)| {
             update.stage = Stage::Sent(stamp);
+            if update.written {
+                return None;
+            }
             let body = Any { type_url: format!("{PACKAGE}Request"), value: update.request.encode_to_vec() };
-            Message {
+            Some(Message {
                 id: format!("{id}/request"),
                 protocol_instance_id: id.clone(),
                 sequencing_id: Some(SequencingId::EventId(started_id - 1)),
                 body: Some(body),
-            }
+            })
         };
-        updates.into_iter().map(send).collect()
+        updates.into_iter().filter_map(send).collect()
     }
 
     /// What a message of a worker says, if it fits the update it speaks of.
@@ -203,7 +208,10 @@ impl Run {
             protocol_instance_id: id.to_owned(),
             accepted_request_message_id: acceptance.accepted_request_message_id,
             accepted_request_sequencing_event_id: acceptance.accepted_request_sequencing_event_id,
-            accepted_request: acceptance.accepted_request.or_else(|| Some(update.request.clone())),
+            accepted_request: acceptance
+                .accepted_request
+                .or_else(|| Some(update.request.clone()))
+                .filter(|_| !update.written),
         };
         let event = Attributes::WorkflowExecutionUpdateAcceptedEventAttributes(event);
         let event_id = self.log.append(event, step.now, Extra::default());
@@ -250,8 +258,9 @@ impl Run {
         let request = event.accepted_request.clone().unwrap_or_default();
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        let update = Update { order, request, stage: Stage::Accepted { event_id } };
-        self.updates.updates.insert(event.protocol_instance_id.clone(), update);
+        let update = Update { order, request, stage: Stage::Admitted, written: false };
+        let update = self.updates.updates.entry(event.protocol_instance_id.clone()).or_insert(update);
+        update.stage = Stage::Accepted { event_id };
     }
 
     /// Takes over the outcome of an update that another run has completed.
@@ -262,12 +271,12 @@ impl Run {
         }
     }
 
-    /// Takes over an update that this run has not accepted: it is sent with the next workflow task.
+    /// Takes over an update that the history says was admitted, and that nobody has answered.
     pub(super) fn take_over_admitted(&mut self, request: update::Request) {
         let id = request.meta.as_ref().map(|meta| meta.update_id.clone()).unwrap_or_default();
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted });
+        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted, written: true });
     }
 
     pub(super) fn knows_update(&self, id: &str) -> bool {

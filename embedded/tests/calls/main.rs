@@ -2,6 +2,7 @@
 
 mod chains;
 mod limits;
+mod resets;
 mod robust;
 mod starts;
 mod support;
