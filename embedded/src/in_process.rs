@@ -37,7 +37,8 @@ impl Server {
     /// use temporalio_client::{Connection, ConnectionOptions};
     ///
     /// let server = durably_embedded::Server::start();
-    /// let mut options = ConnectionOptions::new("http://anywhere.invalid".parse()?).identity("me".to_owned()).build();
+    /// let address = url::Url::parse("http://anywhere.invalid")?;
+    /// let mut options = ConnectionOptions::new(address).identity("me").build();
     /// server.direct(&mut options);
     /// let connection = Connection::connect(options).await?;
     /// # Ok(()) }
