@@ -3,7 +3,7 @@
 pub(crate) use temporalio_protos::temporal::api::{
     command::v1 as command,
     common::v1::{
-        Header, Link, Memo, Payloads, Priority, RetryPolicy, SearchAttributes, WorkflowExecution, WorkflowType, link,
+        Header, Link, Memo, Payloads, Priority, RetryPolicy, SearchAttributes, WorkflowExecution, WorkflowType,
     },
     enums::v1 as enums,
     failure::v1 as failure,

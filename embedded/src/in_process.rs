@@ -29,7 +29,20 @@ impl Server {
         CallbackBasedGrpcService { callback: Arc::new(callback) }
     }
 
-    /// Makes options of a connection go to this server, whatever their address is.
+    /// Makes options of a connection go to this server, whatever their address is, without compression.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use temporalio_client::{Connection, ConnectionOptions};
+    ///
+    /// let server = durably_embedded::Server::start();
+    /// let address = url::Url::parse("http://anywhere.invalid")?;
+    /// let mut options = ConnectionOptions::new(address).identity("me").build();
+    /// server.direct(&mut options);
+    /// let connection = Connection::connect(options).await?;
+    /// # Ok(()) }
+    /// ```
     pub fn direct(&self, options: &mut ConnectionOptions) {
         options.service_override = Some(self.service());
         options.grpc_compression = GrpcCompression::None;

@@ -1,6 +1,12 @@
 //! Limits of the service.
 
-/// How much of everything there may be; the numbers of a real service unless changed.
+/// How much of everything there may be; the numbers of a real service unless changed, but for
+/// [`queries`](Self::queries), of which that takes one.
+///
+/// ```
+/// let limits = durably_embedded::Limits { blob_bytes: 64 << 10, ..Default::default() };
+/// assert_eq!(limits.history_events, 51_200);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Limits {
     /// Bytes in one payload field of a request or a command.

@@ -53,10 +53,11 @@ async fn main() -> ExitCode {
         }
     };
     let builder = Server::builder().time_skipping(options.time_skipping);
+    let interrupted = interrupted();
     let server = options.namespaces.into_iter().fold(builder, |builder, name| builder.namespace(name)).start();
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, options.port));
     let ready = |address| println!("durably-embedded listens on {address}");
-    match server.serve(address, ready, interrupted()).await {
+    match server.serve(address, ready, interrupted).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("durably-embedded: cannot serve on {address}: {error}");
@@ -65,16 +66,31 @@ async fn main() -> ExitCode {
     }
 }
 
-/// Ctrl-C, or a service manager.
-async fn interrupted() {
-    #[cfg(unix)]
-    if let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            _ = terminate.recv() => {}
+/// Ctrl-C, or a service manager; listened for from now on, so that a signal right after the start counts too.
+#[cfg(unix)]
+fn interrupted() -> impl Future<Output = ()> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let signals = (signal(SignalKind::interrupt()), signal(SignalKind::terminate()));
+    async move {
+        match signals {
+            (Ok(mut interrupt), Ok(mut terminate)) => {
+                tokio::select! {
+                    _ = interrupt.recv() => {}
+                    _ = terminate.recv() => {}
+                }
+            }
+            // Without signals it runs until it is killed.
+            _ => std::future::pending().await,
         }
-        return;
     }
+}
+
+/// Ctrl-C.
+#[cfg(not(unix))]
+async fn interrupted() {
     // Without signals it runs until it is killed.
-    let _ = tokio::signal::ctrl_c().await;
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
 }

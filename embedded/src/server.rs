@@ -12,7 +12,17 @@ use crate::{
     limits::Limits,
 };
 
-/// What a server begins with.
+/// What a server begins with: the namespace `default`, time as it goes, the limits of the real service.
+///
+/// ```
+/// use durably_embedded::{Limits, Server};
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let limits = Limits { history_events: 1000, ..Limits::default() };
+/// let server = Server::builder().namespace("orders").time_skipping(true).limits(limits).start();
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a server does not run unless it is started"]
 pub struct ServerBuilder {
@@ -47,6 +57,8 @@ impl ServerBuilder {
     }
 
     /// Starts the server, on the current tokio runtime.
+    ///
+    /// Panics: there is no tokio runtime.
     pub fn start(self) -> Server {
         let shared = Arc::new(Shared::new(self.limits, &self.namespaces, self.time_skipping));
         let clock = Arc::clone(&shared);
@@ -56,6 +68,13 @@ impl ServerBuilder {
 }
 
 /// A Temporal service that runs in this process, as long as there is a clone of this.
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() {
+/// let server = durably_embedded::Server::start();
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Server {
     inner: Arc<Inner>,
@@ -73,7 +92,9 @@ impl Drop for Inner {
 }
 
 impl Server {
-    /// A server in memory, with the namespace `default`.
+    /// A server in memory, with the namespace `default`, on the current tokio runtime.
+    ///
+    /// Panics: there is no tokio runtime.
     pub fn start() -> Self {
         Self::builder().start()
     }
@@ -83,9 +104,25 @@ impl Server {
         ServerBuilder::default()
     }
 
-    /// Answers one call of Temporal's API: the message of the request in, that of the response out.
+    /// Answers one call of Temporal's API: the message of the request in, that of the response out. Of the metadata it
+    /// looks at `grpc-timeout`, which it keeps, and at `client-name`. Dropping the future cancels the call.
     ///
-    /// Errors: those of the API, as gRPC has them.
+    /// ```
+    /// use durably_embedded::Server;
+    /// use tonic::{Code, metadata::MetadataMap};
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let server = Server::start();
+    /// let service = "temporal.api.workflowservice.v1.WorkflowService";
+    /// let info = server.call(service, "GetSystemInfo", &MetadataMap::new(), Default::default()).await;
+    /// assert!(info.is_ok());
+    /// let typo = server.call(service, "GetSystmInfo", &MetadataMap::new(), Default::default()).await;
+    /// assert_eq!(typo.unwrap_err().code(), Code::Unimplemented);
+    /// # }
+    /// ```
+    ///
+    /// Errors: those of the API, as gRPC has them; `UNIMPLEMENTED` names the call that there is not.
     pub async fn call(
         &self,
         service: &str,

@@ -7,6 +7,7 @@ use std::{
     net::SocketAddr,
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use bytes::{Buf, BufMut, Bytes};
@@ -22,11 +23,23 @@ use tonic::{
 
 use crate::Server;
 
+/// How long calls may take that are under way when the server is told to stop.
+const GRACE: Duration = Duration::from_secs(1);
 /// What a request may have at most; payloads have limits of their own.
 const MESSAGE_BYTES: usize = 128 << 20;
 
 impl Server {
-    /// Serves on this address until `shutdown` is done; port 0 is any free one. `ready` is told the address.
+    /// Serves on this address until `shutdown` is done; port 0 is any free one. `ready` is told the address. Calls that
+    /// are under way at the end have a second left to be answered; polls for tasks are cut off, and lose none.
+    ///
+    /// ```no_run
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> std::io::Result<()> {
+    /// let server = durably_embedded::Server::start();
+    /// let address = ([127, 0, 0, 1], 7233).into();
+    /// server.serve(address, |address| println!("listens on {address}"), std::future::pending()).await?;
+    /// # Ok(()) }
+    /// ```
     ///
     /// Errors: the address cannot be listened on.
     pub async fn serve(
@@ -38,15 +51,25 @@ impl Server {
         let listener = TcpListener::bind(address).await?;
         ready(listener.local_addr()?);
         let incoming = TcpIncoming::from(listener).with_nodelay(Some(true));
-        tonic::transport::Server::builder()
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let serving = tonic::transport::Server::builder()
             .max_concurrent_streams(None)
             .add_service(Workflows(Raw(self.clone())))
             .add_service(Operators(Raw(self.clone())))
             .add_service(Tests(Raw(self.clone())))
             .add_service(Health(Raw(self.clone())))
-            .serve_with_incoming_shutdown(incoming, shutdown)
-            .await
-            .map_err(io::Error::other)
+            .serve_with_incoming_shutdown(incoming, async {
+                stopped.await.ok();
+            });
+        let shutdown = async {
+            shutdown.await;
+            drop(stop);
+            tokio::time::sleep(GRACE).await;
+        };
+        tokio::select! {
+            served = serving => served.map_err(io::Error::other),
+            () = shutdown => Ok(()),
+        }
     }
 }
 

@@ -10,7 +10,6 @@
 //! // The next run: from the previous one's execution time (start plus backoff) and the moment of its close.
 //! let backoff = schedule.next(run.execution_time(), now);
 //! ```
-#![allow(dead_code)]
 
 mod fields;
 

@@ -8,7 +8,7 @@ use temporalio_protos::temporal::api::{
 
 use super::{Engine, Namespace, StartPolicies, new_id};
 use crate::{
-    api::SearchAttributes,
+    api::{Payloads, SearchAttributes},
     refusal::Refusal,
     run::{Start, validate_retry_policy},
     time,
@@ -59,10 +59,7 @@ impl Engine {
             validate_retry_policy(policy)?;
         }
         let backoff = self.backoff(&request.cron_schedule, delay)?;
-        let blob = request.input.as_ref().map_or(0, prost::Message::encoded_len);
-        if blob > limits.blob_bytes {
-            return Err(Refusal::invalid("Blob data size exceeds limit."));
-        }
+        self.fits(request.input.as_ref())?;
         let attributes = match &request.search_attributes {
             Some(given) => self.attributes(&namespace.name, given)?,
             None => SearchAttributes::default(),
@@ -101,7 +98,18 @@ impl Engine {
         Ok((start, policies))
     }
 
-    fn backoff(&self, cron_schedule: &str, delay: Duration) -> Result<Duration, Refusal> {
+    /// Errors: this is more data than a request may have.
+    pub(crate) fn fits(&self, payloads: Option<&Payloads>) -> Result<(), Refusal> {
+        match payloads.map_or(0, prost::Message::encoded_len) > self.limits.blob_bytes {
+            true => Err(Refusal::invalid("Blob data size exceeds limit.")),
+            false => Ok(()),
+        }
+    }
+
+    /// How long the first workflow task waits.
+    ///
+    /// Errors: it is no cron schedule, or there is a delay beside it.
+    pub(super) fn backoff(&self, cron_schedule: &str, delay: Duration) -> Result<Duration, Refusal> {
         if cron_schedule.is_empty() {
             return Ok(delay);
         }

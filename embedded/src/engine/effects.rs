@@ -43,6 +43,7 @@ impl Engine {
                 let sent = match self.reach(key, &target) {
                     Err(Unreachable::Namespace) => Err(SignalCause::NamespaceNotFound),
                     Err(Unreachable::Workflow) => Err(SignalCause::ExternalWorkflowExecutionNotFound),
+                    // One that has closed refuses the signal.
                     Ok(other) => {
                         let signal = Signal {
                             name,
@@ -68,6 +69,7 @@ impl Engine {
                 let sent = match self.reach(key, &target) {
                     Err(Unreachable::Namespace) => Err(CancelCause::NamespaceNotFound),
                     Err(Unreachable::Workflow) => Err(CancelCause::ExternalWorkflowExecutionNotFound),
+                    // As with any request to cancel, it is well if the workflow has closed.
                     Ok(other) => {
                         let sender = self.execution(key).map(|execution| (execution, initiated_id));
                         let cancel = Cancel { reason, identity: SERVICE.to_owned(), sender, ..Cancel::default() };
@@ -108,13 +110,13 @@ impl Engine {
         Some(WorkflowExecution { workflow_id: ids.workflow_id.clone(), run_id: ids.run_id.clone() })
     }
 
-    /// The open run that a message of another one is for.
+    /// The run that a message of another one is for.
     fn reach(&self, from: RunKey, target: &Target) -> Result<RunKey, Unreachable> {
         if self.namespaces.get(&target.namespace).is_none() {
             return Err(Unreachable::Namespace);
         }
         let found = self.find(&target.namespace, &target.execution).map_err(|_| Unreachable::Workflow)?;
-        let run = self.run(found).filter(|run| run.is_open()).ok_or(Unreachable::Workflow)?;
+        let run = self.run(found).ok_or(Unreachable::Workflow)?;
         let mine = || {
             self.run(from).is_some_and(|sender| {
                 sender.is_child(&run.ids.workflow_id)
@@ -125,7 +127,7 @@ impl Engine {
                         .is_some_and(|parent| parent.run_id == sender.ids.run_id)
             })
         };
-        if target.child_only && !mine() { Err(Unreachable::Workflow) } else { Ok(found) }
+        if target.child_only && run.is_open() && !mine() { Err(Unreachable::Workflow) } else { Ok(found) }
     }
 
     fn start_child(&mut self, parent: RunKey, child: StartChild) {
@@ -141,6 +143,8 @@ impl Engine {
             Some(id) => {
                 start.namespace_id = id;
                 let policies = StartPolicies { reuse: reuse_policy, ..StartPolicies::default() };
+                // The command was checked: its cron schedule is one.
+                start.backoff = self.backoff(&start.cron_schedule, start.backoff).unwrap_or_default();
                 self.start(start, policies, None).map_err(|_| ChildCause::WorkflowAlreadyExists)
             }
         };
@@ -158,7 +162,11 @@ impl Engine {
     }
 
     fn parent_of(&self, key: RunKey) -> Option<RunKey> {
-        let started = &self.run(key)?.started;
+        let run = self.run(key)?;
+        if let Some(parent) = self.parents.get(&run.ids.first_run_id) {
+            return Some(*parent);
+        }
+        let started = &run.started;
         let parent = started.parent_workflow_execution.as_ref()?;
         self.by_run_id(&started.parent_workflow_namespace_id, &parent.run_id)
     }

@@ -65,7 +65,7 @@ impl Engine {
         let token = Token {
             namespace_id: run.ids.namespace_id.clone(),
             run_id: run.ids.run_id.clone(),
-            id: task.scheduled_id,
+            id: 0,
             stamp: task.stamp,
             kind: Token::WORKFLOW,
         };

@@ -10,6 +10,7 @@ mod handout;
 mod matching;
 mod namespaces;
 mod queries;
+mod reset;
 mod runs;
 mod schedules;
 mod token;
@@ -23,13 +24,13 @@ use std::{
     time::Duration,
 };
 
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, oneshot, watch};
 
 pub(crate) use clock::Clock;
 pub(crate) use handout::PageToken;
 pub(crate) use matching::{Item, Kind, Matching, QueueKey};
 pub(crate) use namespaces::{Namespace, Namespaces};
-pub(crate) use queries::{Answer, AskedQuery};
+pub(crate) use queries::AskedQuery;
 pub(crate) use runs::StartPolicies;
 pub(crate) use token::Token;
 
@@ -55,6 +56,15 @@ struct Entry {
     recorded: Option<(WorkflowExecutionStatus, u64)>,
 }
 
+/// Someone who waits for a time to come.
+struct Sleeper {
+    number: u64,
+    at: Time,
+    /// Whether time is locked again at that very instant.
+    relocks: bool,
+    wake: oneshot::Sender<()>,
+}
+
 /// The state behind the lock.
 pub(crate) struct Engine {
     pub(crate) limits: Limits,
@@ -65,8 +75,10 @@ pub(crate) struct Engine {
     by_run_id: HashMap<String, RunKey>,
     /// The latest run of each workflow id, by namespace.
     current: HashMap<(String, String), RunKey>,
+    /// The parents of children whose parents were reset, by the first runs of the children.
+    parents: HashMap<String, RunKey>,
     timers: BinaryHeap<Reverse<(Time, u64, RunKey, DueOrd)>>,
-    sleepers: Vec<(Time, tokio::sync::oneshot::Sender<()>)>,
+    sleepers: Vec<Sleeper>,
     queries: HashMap<u64, AskedQuery>,
     schedules: Schedules,
     rooms: HashMap<String, Rooms>,
@@ -154,6 +166,7 @@ impl Engine {
             runs: HashMap::new(),
             by_run_id: HashMap::new(),
             current: HashMap::new(),
+            parents: HashMap::new(),
             timers: BinaryHeap::new(),
             sleepers: Vec::new(),
             queries: HashMap::new(),
@@ -189,7 +202,7 @@ impl Engine {
     pub(crate) fn transition<R>(&mut self, key: RunKey, act: impl FnOnce(&mut Run, &mut Step<'_>) -> R) -> Option<R> {
         let now = self.clock.now();
         let entry = self.runs.get_mut(&key)?;
-        let Some(rooms) = self.rooms.get(&entry.run.ids.namespace) else { return None };
+        let rooms = self.rooms.get(&entry.run.ids.namespace)?;
         let mut ids = new_id;
         let mut step = Step::new(now, &self.limits, &rooms.runs.attributes, &mut ids);
         let result = act(&mut entry.run, &mut step);
@@ -244,7 +257,7 @@ impl Engine {
         if !self.clock.skips() || self.busy > 0 || !self.queries.is_empty() {
             return false;
         }
-        let sleeper = self.sleepers.iter().map(|(at, _)| *at).min();
+        let sleeper = self.sleepers.iter().map(|sleeper| sleeper.at).min();
         let Some(target) = [self.next_timer(), sleeper].into_iter().flatten().min() else { return false };
         // Schedules act for ever, so they are no reason to skip; but none of their times is skipped over.
         let target = self.schedules.next_wakeup().map_or(target, |wakeup| wakeup.min(target));
@@ -264,25 +277,39 @@ impl Engine {
     }
 
     fn wake_sleepers(&mut self, now: Time) {
-        let (woken, asleep) = std::mem::take(&mut self.sleepers).into_iter().partition(|(at, _)| *at <= now);
-        self.sleepers = asleep;
-        for (_, sleeper) in Vec::<(Time, tokio::sync::oneshot::Sender<()>)>::from(woken) {
+        for sleeper in self.sleepers.extract_if(.., |sleeper| sleeper.at <= now) {
+            if sleeper.relocks {
+                self.clock.lock();
+            }
             // Whoever slept may have given up.
-            let _ = sleeper.send(());
+            let _ = sleeper.wake.send(());
         }
     }
 
-    /// Sleeps until the clock has come there.
-    pub(crate) fn sleep_until(&mut self, at: Time) -> tokio::sync::oneshot::Receiver<()> {
-        let (send, receive) = tokio::sync::oneshot::channel();
-        self.sleepers.retain(|(_, sleeper)| !sleeper.is_closed());
-        self.sleepers.push((at, send));
-        receive
+    /// Sleeps until the clock has come there. With `unlocks`, time may skip until then and not beyond; the number is for
+    /// [`Engine::wake_early`]. `None` if it was not locked.
+    pub(crate) fn sleep_until(&mut self, at: Time, unlocks: bool) -> Option<(u64, oneshot::Receiver<()>)> {
+        if unlocks && !self.clock.unlock() {
+            return None;
+        }
+        let (wake, asleep) = oneshot::channel();
+        let number = self.number();
+        self.sleepers.push(Sleeper { number, at, relocks: unlocks, wake });
+        Some((number, asleep))
+    }
+
+    /// Whoever slept has given up.
+    pub(crate) fn wake_early(&mut self, number: u64) {
+        for sleeper in self.sleepers.extract_if(.., |sleeper| sleeper.number == number) {
+            if sleeper.relocks {
+                self.clock.lock();
+            }
+        }
     }
 
     /// When something is due.
     fn next_wakeup(&mut self) -> Option<Time> {
-        let sleeper = self.sleepers.iter().map(|(at, _)| *at).min();
+        let sleeper = self.sleepers.iter().map(|sleeper| sleeper.at).min();
         let wakeups = [self.next_timer(), sleeper, self.schedules.next_wakeup()];
         wakeups.into_iter().flatten().min()
     }

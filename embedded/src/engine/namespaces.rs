@@ -2,8 +2,6 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use crate::time::Time;
-
 /// A namespace, as it was registered.
 #[derive(Clone, Debug)]
 pub(crate) struct Namespace {
@@ -14,7 +12,6 @@ pub(crate) struct Namespace {
     pub(crate) data: BTreeMap<String, String>,
     pub(crate) retention: Duration,
     pub(crate) deprecated: bool,
-    pub(crate) created: Time,
 }
 
 /// All namespaces of a server, by name.
@@ -50,7 +47,6 @@ impl Namespaces {
             data: BTreeMap::new(),
             retention: RETENTION,
             deprecated: false,
-            created: Time::wall(),
         });
     }
 

@@ -2,14 +2,8 @@
 
 use tokio::sync::oneshot;
 
-use super::{Engine, Item, Kind, QueueKey, RunKey};
-use crate::{
-    api::{Failure, Payloads, query::WorkflowQuery},
-    refusal::Refusal,
-};
-
-/// What a worker answers.
-pub(crate) type Answer = Result<Option<Payloads>, Failure>;
+use super::{Engine, Item, Kind, QueueKey, RunKey, Token};
+use crate::{api::query::WorkflowQuery, refusal::Refusal, run::Answer};
 
 /// A question that somebody waits for the answer of.
 pub(crate) struct AskedQuery {
@@ -82,8 +76,10 @@ impl Engine {
     /// A worker answers a question that it got apart from workflow tasks.
     ///
     /// Errors: nobody waits for the answer any more.
-    pub(crate) fn answer_query(&mut self, id: u64, answer: Answer) -> Result<(), Refusal> {
-        if !self.queries.contains_key(&id) {
+    pub(crate) fn answer_query(&mut self, token: &Token, answer: Answer) -> Result<(), Refusal> {
+        let id = token.id.cast_unsigned();
+        let run = self.queries.get(&id).map(|asked| asked.run);
+        if run.is_none() || run != self.by_run_id(&token.namespace_id, &token.run_id) {
             return Err(Refusal::not_found("query task not found, or already expired"));
         }
         self.query_answered(id, answer);

@@ -11,7 +11,7 @@ use crate::{
         enums::{WorkflowExecutionStatus, WorkflowIdConflictPolicy, WorkflowIdReusePolicy},
     },
     refusal::Refusal,
-    run::{Run, Signal, Start, Step},
+    run::{Effect, Run, Signal, Start, Step},
     visibility::Attributes,
 };
 use temporalio_protos::temporal::api::errordetails::v1::{NotFoundFailure, WorkflowExecutionAlreadyStartedFailure};
@@ -27,8 +27,10 @@ pub(crate) struct StartPolicies {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Started {
     pub(crate) key: RunKey,
-    /// Whether it is a new run.
+    /// Whether it is a new run, or the one that the same request has started before.
     pub(crate) new: bool,
+    /// Whether the same request has started it before.
+    pub(crate) again: bool,
 }
 
 const CLOSED_UNSUCCESSFULLY: [WorkflowExecutionStatus; 4] = [
@@ -42,6 +44,8 @@ impl Engine {
     /// Starts a workflow, with a signal that comes before its first task if there is one, or finds the one that runs.
     ///
     /// Errors: the policies forbid it.
+    // Old clients still ask to terminate what runs by the reuse policy.
+    #[allow(deprecated)]
     pub(crate) fn start(
         &mut self,
         start: Start,
@@ -53,7 +57,7 @@ impl Engine {
             && let Some(run) = self.run(key)
         {
             if run.create_request_id == start.request_id {
-                return Ok(Started { key, new: true });
+                return Ok(Started { key, new: true, again: true });
             }
             if run.is_open() {
                 let conflict = match (policies.conflict, policies.reuse) {
@@ -68,7 +72,7 @@ impl Engine {
                         if let Some(signal) = signal {
                             self.transition(key, |run, step| run.signal(signal, step)).transpose()?;
                         }
-                        return Ok(Started { key, new: false });
+                        return Ok(Started { key, new: false, again: false });
                     }
                     WorkflowIdConflictPolicy::TerminateExisting => {
                         let identity = start.identity.clone();
@@ -89,7 +93,7 @@ impl Engine {
                 reusable(run, policies.reuse)?;
             }
         }
-        Ok(Started { key: self.create(start, new_id(), signal), new: true })
+        Ok(Started { key: self.create(start, new_id(), signal), new: true, again: false })
     }
 
     /// A new run, the latest of its workflow id. A child waits for its parent.
@@ -102,11 +106,7 @@ impl Engine {
         let mut step = Step::new(now, &self.limits, attributes, &mut ids);
         let run = Run::new(start, run_id, &mut step);
         let effects = step.effects;
-        self.by_run_id.insert(run.ids.run_id.clone(), key);
-        self.current.insert((run.ids.namespace.clone(), run.ids.workflow_id.clone()), key);
-        let (changed, _) = watch::channel(());
-        self.runs.insert(key, Entry { run, busy: false, changed, recorded: None });
-        self.outbox.extend(effects.into_iter().map(|effect| (key, effect)));
+        self.insert(key, run, effects);
         self.transition(key, |run, step| {
             if let Some(signal) = signal {
                 // An open run takes its first signal.
@@ -115,6 +115,15 @@ impl Engine {
             run.begin(step);
         });
         key
+    }
+
+    /// Takes in a run that was made, as the latest of its workflow id.
+    pub(super) fn insert(&mut self, key: RunKey, run: Run, effects: Vec<Effect>) {
+        self.by_run_id.insert(run.ids.run_id.clone(), key);
+        self.current.insert((run.ids.namespace.clone(), run.ids.workflow_id.clone()), key);
+        let (changed, _) = watch::channel(());
+        self.runs.insert(key, Entry { run, busy: false, changed, recorded: None });
+        self.outbox.extend(effects.into_iter().map(|effect| (key, effect)));
     }
 
     /// The run of this execution, the latest one if it names none.

@@ -44,6 +44,14 @@ impl Schedules {
         Some(schedule)
     }
 
+    /// Those of a namespace that is deleted never act again.
+    pub(super) fn forget_all(&mut self, namespace: &str) {
+        self.schedules.retain(|(of, _), _| of != namespace);
+        self.wakeups.retain(|(_, (of, _))| of != namespace);
+        self.started.retain(|_, (of, _)| of != namespace);
+        self.gone.retain(|(of, _)| of != namespace);
+    }
+
     fn put(&mut self, id: Id, schedule: Schedule) {
         if schedule.is_finished() {
             self.gone.insert(id);
@@ -162,7 +170,7 @@ impl Engine {
         let Some(mut schedule) = self.schedules.take(&id) else { return };
         let outcome = match outcome {
             run::Outcome::Completed { result } => Outcome::Completed(result.clone()),
-            run::Outcome::Failed { failure, .. } => Outcome::Failed(Box::new(failure.clone().unwrap_or_default())),
+            run::Outcome::Failed { failure, .. } => Outcome::Failed(failure.clone().unwrap_or_default()),
             run::Outcome::Canceled { .. } => Outcome::Canceled,
             run::Outcome::TimedOut { .. } => Outcome::TimedOut,
             run::Outcome::Terminated | run::Outcome::Started { .. } | run::Outcome::NotStarted { .. } => {
@@ -212,7 +220,7 @@ impl Engine {
                 if let Some(key) = self.find_chain(&id.0, &execution.workflow_id, &execution.run_id) {
                     self.transition(key, |run, step| {
                         // It may have closed by itself.
-                        let _ = run.terminate(&reason, None, &identity, step);
+                        let _ = run.terminate(reason, None, &identity, step);
                     });
                 }
                 Vec::new()

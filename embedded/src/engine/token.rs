@@ -11,7 +11,7 @@ pub(crate) struct Token {
     pub(crate) namespace_id: String,
     #[prost(string, tag = "2")]
     pub(crate) run_id: String,
-    /// Of an activity, its scheduled event; of a query, its number.
+    /// Of an activity, its scheduled event; of a query, its number; of a workflow task, nothing.
     #[prost(int64, tag = "3")]
     pub(crate) id: i64,
     #[prost(uint64, tag = "4")]

@@ -28,8 +28,8 @@ struct Attempt {
 }
 
 impl Call {
-    fn by_token(&self, token: &[u8]) -> Result<Attempt, Refusal> {
-        let Token { namespace_id, run_id, id, stamp, .. } = Token::read(token, Token::ACTIVITY)?;
+    fn by_token(&self, namespace: &str, token: &[u8]) -> Result<Attempt, Refusal> {
+        let Token { namespace_id, run_id, id, stamp, .. } = self.token(namespace, token, Token::ACTIVITY)?;
         let run = self.shared.with(|engine| engine.by_run_id(&namespace_id, &run_id));
         let run = run.ok_or_else(|| Refusal::not_found(GONE))?;
         Ok(Attempt { run, scheduled_id: id, stamp })
@@ -43,6 +43,9 @@ impl Call {
         let execution = WorkflowExecution { workflow_id: workflow_id.to_owned(), run_id: run_id.to_owned() };
         self.shared.with(|engine| {
             let key = engine.find(&namespace, &execution)?;
+            if engine.run(key).is_some_and(|run| !run.is_open()) {
+                return Err(Refusal::not_found("workflow execution already completed"));
+            }
             let activity = engine.run(key).and_then(|run| run.activity_by_id(activity_id));
             let activity = activity.ok_or_else(|| {
                 let message = format!(
@@ -68,7 +71,7 @@ impl Call {
         self,
         request: RespondActivityTaskCompletedRequest,
     ) -> Result<RespondActivityTaskCompletedResponse, Refusal> {
-        let attempt = self.by_token(&request.task_token)?;
+        let attempt = self.by_token(&request.namespace, &request.task_token)?;
         self.act(attempt, |run, step| {
             run.complete_activity(attempt.scheduled_id, attempt.stamp, request.result, &request.identity, step)
         })?;
@@ -99,7 +102,7 @@ impl Call {
         self,
         request: RespondActivityTaskFailedRequest,
     ) -> Result<RespondActivityTaskFailedResponse, Refusal> {
-        let attempt = self.by_token(&request.task_token)?;
+        let attempt = self.by_token(&request.namespace, &request.task_token)?;
         let failure = request.failure.unwrap_or_default();
         let details = request.last_heartbeat_details;
         self.act(attempt, |run, step| {
@@ -125,7 +128,7 @@ impl Call {
         self,
         request: RespondActivityTaskCanceledRequest,
     ) -> Result<RespondActivityTaskCanceledResponse, Refusal> {
-        let attempt = self.by_token(&request.task_token)?;
+        let attempt = self.by_token(&request.namespace, &request.task_token)?;
         self.act(attempt, |run, step| {
             run.cancel_activity(attempt.scheduled_id, attempt.stamp, request.details, &request.identity, step)
         })?;
@@ -147,7 +150,7 @@ impl Call {
         self,
         request: RecordActivityTaskHeartbeatRequest,
     ) -> Result<RecordActivityTaskHeartbeatResponse, Refusal> {
-        let attempt = self.by_token(&request.task_token)?;
+        let attempt = self.by_token(&request.namespace, &request.task_token)?;
         let cancel_requested =
             self.act(attempt, |run, step| run.heartbeat(attempt.scheduled_id, attempt.stamp, request.details, step))?;
         Ok(RecordActivityTaskHeartbeatResponse { cancel_requested, ..Default::default() })

@@ -50,6 +50,7 @@ pub(crate) async fn dispatch(call: Call, service: &str, rpc: &str, message: Byte
             "RequestCancelWorkflowExecution" => request_cancel_workflow_execution,
             "TerminateWorkflowExecution" => terminate_workflow_execution,
             "DeleteWorkflowExecution" => delete_workflow_execution,
+            "ResetWorkflowExecution" => reset_workflow_execution,
             "DescribeWorkflowExecution" => describe_workflow_execution,
             "GetWorkflowExecutionHistory" => get_workflow_execution_history,
             "GetWorkflowExecutionHistoryReverse" => get_workflow_execution_history_reverse,

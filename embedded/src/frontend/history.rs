@@ -93,8 +93,7 @@ fn page(
         (last.into_iter().collect(), (open && wait).then_some(run.log.len() + 1))
     } else {
         let start = usize::try_from(from.saturating_sub(1)).unwrap_or(0).min(run.log.len());
-        let full = start.saturating_add(size);
-        let end = if full >= run.log.len() { run.log.len() } else { run.log.batch_end(full.saturating_sub(1)) };
+        let end = run.log.batches_end(start, size);
         let mut events = run.log.events().get(start..end).unwrap_or_default().to_vec();
         let rest = end < run.log.len();
         if !rest && sdk && !wait && open {

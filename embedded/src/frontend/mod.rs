@@ -20,7 +20,7 @@ use std::{sync::Arc, time::Duration};
 pub(crate) use dispatch::dispatch;
 
 use crate::{
-    engine::{Namespace, Shared},
+    engine::{Namespace, Shared, Token},
     refusal::Refusal,
 };
 
@@ -39,6 +39,17 @@ impl Call {
     /// Errors: it is not set, or there is none of this name.
     fn namespace(&self, name: &str) -> Result<Namespace, Refusal> {
         self.shared.with(|engine| engine.namespace(name).cloned())
+    }
+
+    /// The token of a task, which must be of the namespace of the request if that names one.
+    ///
+    /// Errors: it is none of ours, of another kind, or of another namespace.
+    fn token(&self, namespace: &str, bytes: &[u8], kind: u32) -> Result<Token, Refusal> {
+        let token = Token::read(bytes, kind)?;
+        if !namespace.is_empty() && self.namespace(namespace)?.id != token.namespace_id {
+            return Err(Refusal::invalid("Operation requested with a token from a different namespace."));
+        }
+        Ok(token)
     }
 
     /// How long a call waits that answers without news by itself after a while. A caller with little patience is not

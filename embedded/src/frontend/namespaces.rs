@@ -43,7 +43,6 @@ impl Call {
                     .with_detail(&NamespaceAlreadyExistsFailure::default()));
             }
             engine.add_rooms(&request.namespace);
-            let created = engine.clock.now();
             engine.namespaces.insert(Namespace {
                 name: request.namespace,
                 id: new_id(),
@@ -52,7 +51,6 @@ impl Call {
                 data: request.data.into_iter().collect(),
                 retention,
                 deprecated: false,
-                created,
             });
             Ok(RegisterNamespaceResponse::default())
         })
@@ -179,7 +177,6 @@ fn describe(engine: &Engine, namespace: &Namespace) -> DescribeNamespaceResponse
             }),
             limits: Some(Limits { blob_size_limit_error: limit, memo_size_limit_error: limit, ..Limits::default() }),
             supports_schedules: true,
-            ..NamespaceInfo::default()
         }),
         config: Some(NamespaceConfig {
             workflow_execution_retention_ttl: Some(time::proto(namespace.retention)),

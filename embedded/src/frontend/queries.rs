@@ -15,9 +15,9 @@ use tokio::time::{Instant, timeout};
 
 use super::Call;
 use crate::{
-    engine::{Answer, Engine, RunKey, Shared, Token},
+    engine::{Engine, RunKey, Shared, Token},
     refusal::Refusal,
-    run,
+    run::{self, Answer},
 };
 
 /// How long a question waits if its caller does not say.
@@ -64,7 +64,7 @@ impl Call {
             Ok(Ok(Ok(query_result))) => Ok(QueryWorkflowResponse { query_result, ..QueryWorkflowResponse::default() }),
             Ok(Ok(Err(failure))) => {
                 Err(Refusal::invalid(failure.message.clone())
-                    .with_detail(&QueryFailedFailure { failure: Some(failure) }))
+                    .with_detail(&QueryFailedFailure { failure: Some(*failure) }))
             }
             Ok(Err(_)) | Err(_) => Err(Refusal::deadline("no worker has answered the query in time")),
         }
@@ -74,7 +74,7 @@ impl Call {
         self,
         request: RespondQueryTaskCompletedRequest,
     ) -> Result<RespondQueryTaskCompletedResponse, Refusal> {
-        let token = Token::read(&request.task_token, Token::QUERY)?;
+        let token = self.token(&request.namespace, &request.task_token, Token::QUERY)?;
         let failed = request.completed_type() == QueryResultType::Failed;
         let answer: Answer = run::answer(WorkflowQueryResult {
             result_type: if failed { QueryResultType::Failed } else { QueryResultType::Answered } as i32,
@@ -82,7 +82,7 @@ impl Call {
             error_message: request.error_message,
             failure: request.failure,
         });
-        self.shared.with(|engine| engine.answer_query(token.id.cast_unsigned(), answer))?;
+        self.shared.with(|engine| engine.answer_query(&token, answer))?;
         Ok(RespondQueryTaskCompletedResponse::default())
     }
 }

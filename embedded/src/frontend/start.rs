@@ -29,7 +29,7 @@ impl Call {
             let eager = eager && start.backoff.is_zero();
             let started = engine.start(Start { eager, ..start }, policies, None)?;
             let mut response = started_response(engine, started.key, started.new);
-            if eager && started.new {
+            if eager && started.new && !started.again {
                 response.eager_workflow_task = engine.start_inline(started.key, &identity);
             }
             Ok(response)
@@ -52,6 +52,7 @@ impl Call {
             ..Signal::default()
         };
         self.shared.with(|engine| {
+            engine.fits(signal.input.as_ref())?;
             let (start, policies) = engine.checked(without_signal(request))?;
             let started = engine.start(start, policies, Some(signal))?;
             let run = engine.run(started.key).ok_or_else(|| Refusal::not_found("workflow not found"))?;

@@ -21,7 +21,7 @@ impl Call {
         self,
         request: RespondWorkflowTaskCompletedRequest,
     ) -> Result<RespondWorkflowTaskCompletedResponse, Refusal> {
-        let token = Token::read(&request.task_token, Token::WORKFLOW)?;
+        let token = self.token(&request.namespace, &request.task_token, Token::WORKFLOW)?;
         let identity = request.identity.clone();
         let versioning_behavior = request.versioning_behavior();
         let sticky = request.sticky_attributes.and_then(|attributes| {
@@ -62,7 +62,7 @@ impl Call {
         self,
         request: RespondWorkflowTaskFailedRequest,
     ) -> Result<RespondWorkflowTaskFailedResponse, Refusal> {
-        let token = Token::read(&request.task_token, Token::WORKFLOW)?;
+        let token = self.token(&request.namespace, &request.task_token, Token::WORKFLOW)?;
         let cause = request.cause();
         self.shared.with(|engine| {
             let key = engine.by_run_id(&token.namespace_id, &token.run_id).ok_or_else(|| Refusal::not_found(GONE))?;

@@ -1,11 +1,11 @@
 //! Time skipping.
 
-use std::time::Duration;
-
 use temporalio_protos::temporal::api::testservice::v1::{
     GetCurrentTimeResponse, LockTimeSkippingRequest, LockTimeSkippingResponse, SleepRequest, SleepResponse,
     SleepUntilRequest, UnlockTimeSkippingRequest, UnlockTimeSkippingResponse,
 };
+
+use tokio::sync::oneshot;
 
 use super::Call;
 use crate::{
@@ -36,24 +36,31 @@ impl Call {
     }
 
     pub(super) async fn sleep(self, request: SleepRequest) -> Result<SleepResponse, Refusal> {
-        self.shared.sleep(time::duration(request.duration.as_ref())).await;
-        Ok(SleepResponse::default())
+        self.sleep_for(request, false).await
     }
 
     pub(super) async fn sleep_until(self, request: SleepUntilRequest) -> Result<SleepResponse, Refusal> {
         let at = Time::from_proto(&request.timestamp.unwrap_or_default());
-        let wait = self.shared.with(|engine| engine.sleep_until(at));
-        // The engine lives as long as this call.
-        let _ = wait.await;
-        Ok(SleepResponse::default())
+        let asleep = self.shared.with(|engine| engine.sleep_until(at, false));
+        self.wake_up(asleep).await
     }
 
     pub(super) async fn unlock_time_skipping_with_sleep(self, request: SleepRequest) -> Result<SleepResponse, Refusal> {
-        if !self.shared.with(|engine| engine.clock.unlock()) {
-            return Err(Refusal::precondition(UNBALANCED));
-        }
-        let _relock = Relock(&self.shared);
-        self.shared.sleep(time::duration(request.duration.as_ref())).await;
+        self.sleep_for(request, true).await
+    }
+
+    /// Unlocking and falling asleep are one step: time would skip beyond the end of the sleep otherwise.
+    async fn sleep_for(self, request: SleepRequest, unlocks: bool) -> Result<SleepResponse, Refusal> {
+        let duration = time::duration(request.duration.as_ref());
+        let asleep = self.shared.with(|engine| engine.sleep_until(engine.clock.now() + duration, unlocks));
+        self.wake_up(asleep).await
+    }
+
+    async fn wake_up(&self, asleep: Option<(u64, oneshot::Receiver<()>)>) -> Result<SleepResponse, Refusal> {
+        let (number, asleep) = asleep.ok_or_else(|| Refusal::precondition(UNBALANCED))?;
+        let _awake = Awake { shared: &self.shared, number };
+        // The engine lives as long as this call.
+        let _ = asleep.await;
         Ok(SleepResponse::default())
     }
 
@@ -63,23 +70,14 @@ impl Call {
     }
 }
 
-/// Time is locked again, also if the caller is gone.
-struct Relock<'a>(&'a Shared);
-
-impl Drop for Relock<'_> {
-    fn drop(&mut self) {
-        self.0.with(|engine| engine.clock.lock());
-    }
+/// A sleeper that is gone, also if it did not wake up by itself.
+struct Awake<'a> {
+    shared: &'a Shared,
+    number: u64,
 }
 
-impl Shared {
-    /// Sleeps by the server's clock.
-    pub(crate) async fn sleep(&self, duration: Duration) {
-        let wait = self.with(|engine| {
-            let at = engine.clock.now() + duration;
-            engine.sleep_until(at)
-        });
-        // The engine lives as long as this call.
-        let _ = wait.await;
+impl Drop for Awake<'_> {
+    fn drop(&mut self) {
+        self.shared.with(|engine| engine.wake_early(self.number));
     }
 }

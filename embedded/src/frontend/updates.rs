@@ -19,7 +19,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::{Call, start::started_response};
 use crate::{
-    api::WorkflowExecution,
+    api::{WorkflowExecution, update},
     engine::{RunKey, new_id},
     refusal::Refusal,
     run::Progress,
@@ -37,17 +37,35 @@ impl Call {
         let update_id = name(&mut request)?;
         let namespace = self.namespace(&request.namespace)?.name;
         let execution = request.workflow_execution.clone().unwrap_or_default();
-        let key = self.shared.with(|engine| {
-            let key = engine.find(&namespace, &execution)?;
-            let first = engine.run(key).map(|run| run.ids.first_run_id.clone());
-            if !request.first_execution_run_id.is_empty() && first.as_ref() != Some(&request.first_execution_run_id) {
-                return Err(Refusal::not_found("workflow execution not found"));
+        let update = request.request.take().unwrap_or_default();
+        let admit = |update: update::Request| {
+            self.shared.with(|engine| {
+                let key = engine.find(&namespace, &execution)?;
+                engine.fits(update.input.as_ref().and_then(|input| input.args.as_ref()))?;
+                let first = engine.run(key).map(|run| run.ids.first_run_id.clone());
+                if !request.first_execution_run_id.is_empty() && first.as_ref() != Some(&request.first_execution_run_id)
+                {
+                    return Err(Refusal::not_found("workflow execution not found"));
+                }
+                engine.transition(key, |run, step| run.admit(update, step)).unwrap_or(Ok(()))?;
+                Ok(key)
+            })
+        };
+        let mut key = admit(update.clone())?;
+        let (stage, outcome) = loop {
+            match self.follow(key, &update_id, stage).await? {
+                Progress::At(stage, outcome) => break (stage, outcome.map(|outcome| *outcome)),
+                // The next run takes it, unless the caller means this one.
+                Progress::Aborted { continued: true } if execution.run_id.is_empty() => {
+                    let next = admit(update.clone())?;
+                    if next == key {
+                        return Err(aborted());
+                    }
+                    key = next;
+                }
+                Progress::Aborted { .. } => return Err(aborted()),
             }
-            let update = request.request.take().unwrap_or_default();
-            engine.transition(key, |run, step| run.admit(update, step)).unwrap_or(Ok(()))?;
-            Ok(key)
-        })?;
-        let (stage, outcome) = self.follow(key, &update_id, stage).await?;
+        };
         Ok(UpdateWorkflowExecutionResponse {
             update_ref: self.update_ref(key, update_id),
             outcome,
@@ -65,7 +83,7 @@ impl Call {
         let execution = workflow_execution.unwrap_or_default();
         let key = self.shared.with(|engine| engine.find(&namespace, &execution))?;
         let wanted = request.wait_policy.map_or(Lifecycle::Unspecified, |policy| policy.lifecycle_stage());
-        let (stage, outcome) = self.follow(key, &update_id, wanted).await?;
+        let (stage, outcome) = reached(self.follow(key, &update_id, wanted).await?)?;
         Ok(PollWorkflowExecutionUpdateResponse {
             outcome,
             stage: stage as i32,
@@ -74,12 +92,7 @@ impl Call {
     }
 
     /// Waits until the update has come that far, or for a while.
-    async fn follow(
-        &self,
-        key: RunKey,
-        update_id: &str,
-        wanted: Lifecycle,
-    ) -> Result<(Lifecycle, Option<Outcome>), Refusal> {
+    async fn follow(&self, key: RunKey, update_id: &str, wanted: Lifecycle) -> Result<Progress, Refusal> {
         let end = Instant::now() + self.patience(WAIT);
         loop {
             let (progress, changed) = self
@@ -87,14 +100,12 @@ impl Call {
                 .with(|engine| (engine.run(key).and_then(|run| run.update_progress(update_id)), engine.watch(key)));
             let (stage, outcome) = match progress {
                 None => return Err(Refusal::not_found(format!("update \"{update_id}\" not found"))),
-                Some(Progress::Aborted { .. }) => {
-                    return Err(Refusal::not_found("workflow update was aborted by closing workflow"));
-                }
+                Some(Progress::Aborted { continued }) => return Ok(Progress::Aborted { continued }),
                 Some(Progress::At(stage, outcome)) => (stage, outcome),
             };
-            let Some(mut changed) = changed.filter(|_| stage < wanted) else { return Ok((stage, outcome)) };
+            let Some(mut changed) = changed.filter(|_| stage < wanted) else { return Ok(Progress::At(stage, outcome)) };
             if timeout_at(end, changed.changed()).await.is_err() {
-                return Ok((stage, outcome));
+                return Ok(Progress::At(stage, outcome));
             }
         }
     }
@@ -139,8 +150,11 @@ impl Call {
             admitted.unwrap_or(Ok(())).map_err(|refusal| failed(1, refusal))?;
             Ok::<_, Refusal>((started.key, started_response(engine, started.key, started.new)))
         })?;
-        let (stage, outcome) =
-            self.follow(key, &update_id, stage.max(Lifecycle::Accepted)).await.map_err(|refusal| failed(1, refusal))?;
+        let (stage, outcome) = self
+            .follow(key, &update_id, stage.max(Lifecycle::Accepted))
+            .await
+            .and_then(reached)
+            .map_err(|refusal| failed(1, refusal))?;
         let updated = UpdateWorkflowExecutionResponse {
             update_ref: self.update_ref(key, update_id),
             outcome,
@@ -153,6 +167,18 @@ impl Call {
         ];
         Ok(ExecuteMultiOperationResponse { responses })
     }
+}
+
+/// How far the update has come, if it was not given up.
+fn reached(progress: Progress) -> Result<(Lifecycle, Option<Outcome>), Refusal> {
+    match progress {
+        Progress::At(stage, outcome) => Ok((stage, outcome.map(|outcome| *outcome))),
+        Progress::Aborted { .. } => Err(aborted()),
+    }
+}
+
+fn aborted() -> Refusal {
+    Refusal::not_found("workflow update was aborted by closing workflow")
 }
 
 /// How far the caller waits for the update to come.

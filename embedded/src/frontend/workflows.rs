@@ -1,7 +1,7 @@
 //! Signals, cancellations, terminations, and what is known of a workflow.
 
 use temporalio_protos::temporal::api::{
-    enums::v1::{PendingActivityState, PendingWorkflowTaskState},
+    enums::v1::{PendingActivityState, PendingWorkflowTaskState, ResetReapplyExcludeType, ResetReapplyType},
     workflow::v1::{
         PendingActivityInfo, PendingChildExecutionInfo, PendingWorkflowTaskInfo, WorkflowExecutionConfig,
         WorkflowExecutionExtendedInfo, WorkflowExecutionInfo,
@@ -9,17 +9,18 @@ use temporalio_protos::temporal::api::{
     workflowservice::v1::{
         DeleteWorkflowExecutionRequest, DeleteWorkflowExecutionResponse, DescribeWorkflowExecutionRequest,
         DescribeWorkflowExecutionResponse, RequestCancelWorkflowExecutionRequest,
-        RequestCancelWorkflowExecutionResponse, SignalWorkflowExecutionRequest, SignalWorkflowExecutionResponse,
-        TerminateWorkflowExecutionRequest, TerminateWorkflowExecutionResponse,
+        RequestCancelWorkflowExecutionResponse, ResetWorkflowExecutionRequest, ResetWorkflowExecutionResponse,
+        SignalWorkflowExecutionRequest, SignalWorkflowExecutionResponse, TerminateWorkflowExecutionRequest,
+        TerminateWorkflowExecutionResponse,
     },
 };
 
 use super::Call;
 use crate::{
     api::WorkflowExecution,
-    engine::{Engine, RunKey},
+    engine::{Engine, RunKey, new_id},
     refusal::Refusal,
-    run::{Activity, Cancel, Phase, Run, Signal, Task},
+    run::{Activity, Cancel, Phase, Reset, Run, Signal, Task},
     time::{self, Time},
 };
 
@@ -45,10 +46,7 @@ impl Call {
         };
         let execution = request.workflow_execution.unwrap_or_default();
         self.shared.with(|engine| {
-            let limit = engine.limits.blob_bytes;
-            if signal.input.as_ref().map_or(0, prost::Message::encoded_len) > limit {
-                return Err(Refusal::invalid("Blob data size exceeds limit."));
-            }
+            engine.fits(signal.input.as_ref())?;
             let key = engine.find(&namespace, &execution)?;
             engine.transition(key, |run, step| run.signal(signal, step)).unwrap_or(Ok(()))?;
             Ok(SignalWorkflowExecutionResponse::default())
@@ -97,6 +95,37 @@ impl Call {
         })
     }
 
+    pub(super) async fn reset_workflow_execution(
+        self,
+        request: ResetWorkflowExecutionRequest,
+    ) -> Result<ResetWorkflowExecutionResponse, Refusal> {
+        let namespace = self.namespace(&request.namespace)?.name;
+        if !request.post_reset_operations.is_empty() {
+            let message = "the embedded server does not implement post_reset_operations of ResetWorkflowExecution";
+            return Err(Refusal::unimplemented(message));
+        }
+        let execution = request.workflow_execution.clone().unwrap_or_default();
+        // Clients that are older than the exclusions say what is left of them.
+        #[allow(deprecated)]
+        let mut exclude = match request.reset_reapply_type() {
+            ResetReapplyType::None => vec![ResetReapplyExcludeType::Signal, ResetReapplyExcludeType::Update],
+            _ => Vec::new(),
+        };
+        exclude.extend(request.reset_reapply_exclude_types());
+        let reset = Reset {
+            run_id: new_id(),
+            request_id: if request.request_id.is_empty() { new_id() } else { request.request_id },
+            reason: request.reason,
+            finish_id: request.workflow_task_finish_event_id,
+            exclude,
+        };
+        self.shared.with(|engine| {
+            let key = engine.find(&namespace, &execution)?;
+            let run_id = engine.reset(key, reset)?;
+            Ok(ResetWorkflowExecutionResponse { run_id })
+        })
+    }
+
     pub(super) async fn describe_workflow_execution(
         self,
         request: DescribeWorkflowExecutionRequest,
@@ -111,7 +140,7 @@ impl Call {
     }
 }
 
-/// The run, or the latest of the chain that began with this one.
+/// The run, which must be of the chain that began with this one if it is still open.
 fn of_chain(
     engine: &Engine,
     namespace: &str,
@@ -119,11 +148,11 @@ fn of_chain(
     first_run_id: &str,
 ) -> Result<RunKey, Refusal> {
     let key = engine.find(namespace, execution)?;
-    if first_run_id.is_empty() {
-        return Ok(key);
+    let another = |run: &Run| run.is_open() && !first_run_id.is_empty() && run.ids.first_run_id != first_run_id;
+    match engine.run(key) {
+        Some(run) if another(run) => Err(Refusal::not_found("workflow execution not found")),
+        _ => Ok(key),
     }
-    let latest = engine.find_chain(namespace, &execution.workflow_id, first_run_id);
-    latest.ok_or_else(|| Refusal::not_found(format!("workflow not found for ID: {}", execution.workflow_id)))
 }
 
 fn describe(run: &Run) -> DescribeWorkflowExecutionResponse {

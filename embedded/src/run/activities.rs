@@ -42,7 +42,7 @@ impl Run {
         let scheduled = history::ActivityTaskScheduledEventAttributes {
             activity_id: command.activity_id,
             activity_type: command.activity_type,
-            task_queue: Some(task_queue.clone()),
+            task_queue: Some(task_queue),
             header: command.header,
             input: command.input,
             schedule_to_close_timeout: Some(time::proto(timeouts.schedule_to_close)),
@@ -58,6 +58,17 @@ impl Run {
         let extra = Extra { user_metadata: metadata, ..Extra::default() };
         let event = Attributes::ActivityTaskScheduledEventAttributes(scheduled.clone());
         let scheduled_id = self.log.append(event, step.now, extra);
+        self.dispatch_activity(scheduled, scheduled_id, step);
+        scheduled_id
+    }
+
+    /// The first attempt of an activity waits for a worker from now on.
+    pub(super) fn dispatch_activity(
+        &mut self,
+        scheduled: history::ActivityTaskScheduledEventAttributes,
+        scheduled_id: i64,
+        step: &mut Step<'_>,
+    ) {
         let stamp = self.stamp();
         let activity = Activity {
             scheduled_id,
@@ -79,9 +90,9 @@ impl Run {
         self.activity_ids.insert(activity.scheduled.activity_id.clone(), scheduled_id);
         step.timer(activity.schedule_to_close(), Due::ActivityScheduleToClose { scheduled_id });
         step.timer(activity.schedule_to_start(), Due::ActivityScheduleToStart { scheduled_id, stamp });
-        step.effect(Effect::ActivityTask { task_queue: task_queue.name, scheduled_id, stamp });
+        let task_queue = activity.task_queue().to_owned();
+        step.effect(Effect::ActivityTask { task_queue, scheduled_id, stamp });
         self.activities.insert(scheduled_id, activity);
-        scheduled_id
     }
 
     /// Timeouts as the server fills them in: each bounds the next.
@@ -141,6 +152,7 @@ impl Run {
         self.activities.get_mut(&scheduled_id).filter(started).ok_or_else(|| Refusal::not_found(GONE))
     }
 
+    /// Whether the worker is to cancel the activity. Details that are too large fail it.
     pub(crate) fn heartbeat(
         &mut self,
         scheduled_id: i64,
@@ -149,6 +161,12 @@ impl Run {
         step: &mut Step<'_>,
     ) -> Result<bool, Refusal> {
         let activity = self.reported(scheduled_id, stamp)?;
+        if size(details.as_ref()) > step.limits.blob_bytes {
+            let identity = activity.last_identity.clone();
+            let failure = failures::server("Heartbeat details exceed size limit.", true);
+            self.fail_activity(scheduled_id, stamp, failure, None, &identity, step)?;
+            return Ok(true);
+        }
         activity.heartbeat = details;
         activity.last_heartbeat_time = Some(step.now);
         Ok(activity.cancel_requested.is_some())
@@ -163,6 +181,10 @@ impl Run {
         step: &mut Step<'_>,
     ) -> Result<(), Refusal> {
         self.reported(scheduled_id, stamp)?;
+        if size(result.as_ref()) > step.limits.blob_bytes {
+            let failure = failures::server("Complete result exceeds size limit.", true);
+            return self.fail_activity(scheduled_id, stamp, failure, None, identity, step);
+        }
         self.close_activity(scheduled_id, step, |started_event_id, _| {
             Attributes::ActivityTaskCompletedEventAttributes(history::ActivityTaskCompletedEventAttributes {
                 result,
@@ -341,7 +363,7 @@ impl Run {
                     last_failure: activity.last_failure.clone(),
                     ..Default::default()
                 };
-                self.write(Attributes::ActivityTaskStartedEventAttributes(started), *time, Vec::new(), step)
+                self.write(Attributes::ActivityTaskStartedEventAttributes(started), *time, Vec::new())
             }
             Phase::Scheduled | Phase::Backoff { .. } => 0,
         };
@@ -355,6 +377,10 @@ impl Run {
         let since = activity.last_heartbeat_time.or(activity.started_time())?;
         Some(since + activity.heartbeat_timeout())
     }
+}
+
+fn size(payloads: Option<&Payloads>) -> usize {
+    payloads.map_or(0, prost::Message::encoded_len)
 }
 
 struct Timeouts {

@@ -26,14 +26,14 @@ pub(super) struct Buffered {
 impl Run {
     /// Writes an event of the outside world and sees to it that the workflow is told; its id, if it has one already.
     pub(super) fn record(&mut self, attributes: Attributes, links: Vec<Link>, step: &mut Step<'_>) -> i64 {
-        let id = self.write(attributes, step.now, links, step);
+        let id = self.write(attributes, step.now, links);
         self.schedule_task(step);
         id
     }
 
     /// Writes an event that happened at that time; buffers it while a workflow task is out.
-    pub(super) fn write(&mut self, attributes: Attributes, time: Time, links: Vec<Link>, step: &mut Step<'_>) -> i64 {
-        self.persist_speculative(step);
+    pub(super) fn write(&mut self, attributes: Attributes, time: Time, links: Vec<Link>) -> i64 {
+        self.persist_speculative();
         if self.task_started() {
             self.buffered.push(Buffered { attributes, time, links });
             return BUFFERED;
@@ -42,17 +42,13 @@ impl Run {
     }
 
     /// A speculative workflow task becomes an ordinary one before anything else is written.
-    pub(super) fn persist_speculative(&mut self, step: &mut Step<'_>) {
+    fn persist_speculative(&mut self) {
         if self.task.as_ref().is_some_and(|task| task.kind == TaskKind::Speculative) {
-            self.write_task_events(step);
+            self.write_task_events();
             if let Some(Task { kind, .. }) = &mut self.task {
                 *kind = TaskKind::Normal;
             }
         }
-    }
-
-    pub(super) fn has_buffered(&self) -> bool {
-        !self.buffered.is_empty()
     }
 
     /// Gives ids to what came in the meantime; whether there was anything. What ends activities and children comes last.

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use prost::Message as _;
 use temporalio_protos::temporal::api::protocol::v1::Message;
 
 use super::{Run, Step, retry, updates::Reply};
@@ -232,9 +231,48 @@ pub(super) fn closes(command: &Command_) -> bool {
     )
 }
 
-/// A command with more data in it than a history takes.
-pub(super) fn too_large(command: &Command, limit: usize) -> bool {
-    command.encoded_len() > limit
+/// A command with more data in it than a history takes: it ends the workflow.
+pub(super) fn too_large(command: &Command, limit: usize) -> Option<Bad> {
+    fn size<M: prost::Message>(message: &Option<M>) -> usize {
+        message.as_ref().map_or(0, M::encoded_len)
+    }
+    let (size, cause, what) = match command.attributes.as_ref()? {
+        Command_::ScheduleActivityTaskCommandAttributes(command) => {
+            (size(&command.input), Cause::BadScheduleActivityAttributes, "ScheduleActivityTaskCommandAttributes.Input")
+        }
+        Command_::CompleteWorkflowExecutionCommandAttributes(command) => (
+            size(&command.result),
+            Cause::BadCompleteWorkflowExecutionAttributes,
+            "CompleteWorkflowExecutionCommandAttributes.Result",
+        ),
+        Command_::FailWorkflowExecutionCommandAttributes(command) => (
+            size(&command.failure),
+            Cause::BadFailWorkflowExecutionAttributes,
+            "FailWorkflowExecutionCommandAttributes.Failure",
+        ),
+        Command_::RecordMarkerCommandAttributes(command) => (
+            command.details.values().map(prost::Message::encoded_len).sum(),
+            Cause::BadRecordMarkerAttributes,
+            "RecordMarkerCommandAttributes.Details",
+        ),
+        Command_::ContinueAsNewWorkflowExecutionCommandAttributes(command) => (
+            size(&command.input),
+            Cause::BadContinueAsNewAttributes,
+            "ContinueAsNewWorkflowExecutionCommandAttributes. Input",
+        ),
+        Command_::StartChildWorkflowExecutionCommandAttributes(command) => (
+            size(&command.input),
+            Cause::BadStartChildExecutionAttributes,
+            "StartChildWorkflowExecutionCommandAttributes. Input",
+        ),
+        Command_::SignalExternalWorkflowExecutionCommandAttributes(command) => (
+            size(&command.input),
+            Cause::BadSignalWorkflowExecutionAttributes,
+            "SignalExternalWorkflowExecutionCommandAttributes.Input",
+        ),
+        _ => return None,
+    };
+    (size > limit).then(|| (cause, format!("{what} exceeds size limit.")))
 }
 
 /// Search attributes that the namespace has, of the right types.

@@ -24,6 +24,22 @@ pub(crate) struct Child {
 }
 
 #[allow(deprecated)]
+impl Child {
+    /// As its first event says.
+    pub(super) fn initiated(event: &history::StartChildWorkflowExecutionInitiatedEventAttributes) -> Self {
+        Self {
+            workflow_id: event.workflow_id.clone(),
+            workflow_type: event.workflow_type.clone(),
+            policy: event.parent_close_policy(),
+            run_id: None,
+            started_id: 0,
+            completed_id: event.workflow_task_completed_event_id,
+            control: event.control.clone(),
+        }
+    }
+}
+
+#[allow(deprecated)]
 impl Run {
     /// Applies the command; the checks have passed.
     pub(super) fn start_child(
@@ -78,16 +94,7 @@ impl Run {
         let extra = Extra { user_metadata: metadata.clone(), ..Extra::default() };
         let event_attributes = Attributes::StartChildWorkflowExecutionInitiatedEventAttributes(event.clone());
         let initiated_id = self.log.append(event_attributes, step.now, extra);
-        let child = Child {
-            workflow_id: command.workflow_id.clone(),
-            workflow_type: command.workflow_type.clone(),
-            policy,
-            run_id: None,
-            started_id: 0,
-            completed_id,
-            control: command.control,
-        };
-        self.children.insert(initiated_id, child);
+        self.children.insert(initiated_id, Child::initiated(&event));
         let parent = Parent {
             namespace: self.ids.namespace.clone(),
             namespace_id: self.ids.namespace_id.clone(),
@@ -179,7 +186,7 @@ impl Run {
             ),
             Outcome::Failed { failure, retry_state } => Attributes::ChildWorkflowExecutionFailedEventAttributes(
                 history::ChildWorkflowExecutionFailedEventAttributes {
-                    failure,
+                    failure: failure.map(|failure| *failure),
                     namespace,
                     namespace_id,
                     workflow_execution,

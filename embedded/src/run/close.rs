@@ -82,7 +82,7 @@ impl Run {
             new_execution_run_id: next.as_ref().map(|next| next.run_id.clone()).unwrap_or_default(),
         };
         let event = Attributes::WorkflowExecutionFailedEventAttributes(event);
-        let outcome = Outcome::Failed { failure: Some(failure), retry_state };
+        let outcome = Outcome::Failed { failure: Some(Box::new(failure)), retry_state };
         self.close(WorkflowExecutionStatus::Failed, event, Some(outcome), next, step);
     }
 
@@ -160,11 +160,16 @@ impl Run {
     pub(super) fn finish(&mut self, step: &mut Step<'_>) {
         self.log.seal();
         self.transitions += 1;
-        if self.is_open()
-            && !self.task_started()
-            && (self.log.len() > step.limits.history_events || self.log.bytes() > step.limits.history_bytes)
-        {
-            let _ = self.terminate("Workflow history size or count exceeds limit.", None, "history-service", step);
+        let reason = if self.log.bytes() > step.limits.history_bytes {
+            "Workflow history size exceeds limit."
+        } else if self.log.len() > step.limits.history_events {
+            "Workflow history count exceeds limit."
+        } else {
+            return;
+        };
+        if self.is_open() && !self.task_started() {
+            // An open run can be terminated.
+            let _ = self.terminate(reason, None, "history-service", step);
         }
     }
 }

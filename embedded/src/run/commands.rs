@@ -5,7 +5,7 @@ use temporalio_protos::temporal::api::protocol::v1::Message;
 use super::{Run, Step, check::closes, log::Extra, updates::Reply};
 use crate::{
     api::{
-        Attributes,
+        Attributes, Memo,
         command::{Command, command::Attributes as Command_},
         history,
     },
@@ -91,13 +91,7 @@ impl Run {
                 }
                 Command_::ModifyWorkflowPropertiesCommandAttributes(command) => {
                     let upserted = command.upserted_memo.unwrap_or_default();
-                    for (name, payload) in &upserted.fields {
-                        if is_null(payload) {
-                            self.memo.fields.remove(name);
-                        } else {
-                            self.memo.fields.insert(name.clone(), payload.clone());
-                        }
-                    }
+                    merge_memo(&mut self.memo, &upserted);
                     self.visible += 1;
                     let event = history::WorkflowPropertiesModifiedEventAttributes {
                         workflow_task_completed_event_id: completed_id,
@@ -139,6 +133,17 @@ impl Run {
             Ok(Reply::Complete(response)) => self.complete_update(&id, response, step),
             Ok(Reply::Reject(rejection)) => self.reject_update(&id, rejection),
             Err(_) => {}
+        }
+    }
+}
+
+/// Adds what was upserted, and takes away what was upserted as null.
+pub(super) fn merge_memo(memo: &mut Memo, upserted: &Memo) {
+    for (name, payload) in &upserted.fields {
+        if is_null(payload) {
+            memo.fields.remove(name);
+        } else {
+            memo.fields.insert(name.clone(), payload.clone());
         }
     }
 }

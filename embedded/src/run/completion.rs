@@ -73,8 +73,14 @@ impl Run {
             self.finish(step);
             return Err(Refusal::not_found("workflow task heartbeat timeout"));
         }
+        let limit = step.limits.blob_bytes;
+        if let Some((cause, reason)) = completion.commands.iter().find_map(|command| check::too_large(command, limit)) {
+            let refusal = self.refuse(false, cause, &reason, &completion.identity, step);
+            self.terminate(&refusal.message, None, "history-service", step)?;
+            return Err(refusal);
+        }
         if let Err((cause, reason)) = self.checked(&completion, step) {
-            return Err(self.refuse(&task, cause, &reason, &completion.identity, step));
+            return Err(self.refuse(task.attempt > 1, cause, &reason, &completion.identity, step));
         }
         self.set_sticky_from(&mut completion);
         let queries = std::mem::take(&mut completion.query_results);
@@ -83,7 +89,7 @@ impl Run {
             self.answer_queries(queries, step);
             return Ok(reset);
         }
-        self.write_task_events(step);
+        self.write_task_events();
         let task = self.task.take().unwrap_or(task);
         let completed_id = self.write_completed(&task, &mut completion, step);
         self.attempt = 1;
@@ -115,12 +121,6 @@ impl Run {
     }
 
     fn checked(&self, completion: &Completion, step: &Step<'_>) -> Result<(), check::Bad> {
-        if let Some(command) =
-            completion.commands.iter().find(|command| check::too_large(command, step.limits.blob_bytes * 2))
-        {
-            let message = format!("{:?} exceeds size limit.", command.command_type());
-            return Err((Cause::PayloadsTooLarge, message));
-        }
         self.check(&completion.commands, &completion.messages, step)?;
         let attributes = || completion.commands.iter().filter_map(|command| command.attributes.as_ref());
         let cancelled: Vec<_> = attributes()
@@ -135,15 +135,16 @@ impl Run {
         Ok(())
     }
 
-    /// Fails the task that was completed with commands that cannot be applied.
-    fn refuse(&mut self, task: &Task, cause: Cause, reason: &str, identity: &str, step: &mut Step<'_>) -> Refusal {
+    /// Fails the task that was completed with commands that cannot be applied; one that is tried `again` is left to its
+    /// timeout.
+    fn refuse(&mut self, again: bool, cause: Cause, reason: &str, identity: &str, step: &mut Step<'_>) -> Refusal {
         let unhandled = cause == Cause::UnhandledCommand && reason == "UnhandledCommand";
         let message = if unhandled { reason.to_owned() } else { format!("{}: {reason}", name(cause)) };
-        if task.attempt > 1 && !unhandled {
+        if again && !unhandled {
             // Its timeout brings the next attempt.
             return Refusal::invalid(message);
         }
-        self.persist_task(step);
+        self.persist_task();
         let failure = super::failures::server(&message, true);
         self.end_task(step, |task| {
             Attributes::WorkflowTaskFailedEventAttributes(history::WorkflowTaskFailedEventAttributes {
@@ -160,8 +161,8 @@ impl Run {
     }
 
     /// The task gets its events, whatever kind it was.
-    fn persist_task(&mut self, step: &mut Step<'_>) {
-        self.write_task_events(step);
+    fn persist_task(&mut self) {
+        self.write_task_events();
         if let Some(task) = &mut self.task {
             task.kind = TaskKind::Normal;
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Start, external::Target};
+use super::{Answer, Start, external::Target};
 use crate::{
     api::{
         Failure, Header, Payloads, WorkflowExecution, WorkflowType,
@@ -20,6 +20,8 @@ pub(crate) struct Step<'a> {
     /// The search attributes of the namespace.
     pub(crate) attributes: &'a Attributes,
     pub(crate) effects: Vec<Effect>,
+    /// Whether several things happen at this instant, which are for one workflow task to see.
+    pub(super) gathers: bool,
     /// Makes random ids.
     ids: &'a mut dyn FnMut() -> String,
 }
@@ -31,7 +33,7 @@ impl<'a> Step<'a> {
         attributes: &'a Attributes,
         ids: &'a mut dyn FnMut() -> String,
     ) -> Self {
-        Self { now, limits, attributes, effects: Vec::new(), ids }
+        Self { now, limits, attributes, effects: Vec::new(), gathers: false, ids }
     }
 
     pub(super) fn new_id(&mut self) -> String {
@@ -72,7 +74,7 @@ pub(crate) enum Effect {
     /// Starts the next run of the chain.
     Continue(Box<NewRun>),
     /// A query has its answer.
-    QueryAnswered { id: u64, answer: Result<Option<Payloads>, Failure> },
+    QueryAnswered { id: u64, answer: Answer },
 }
 
 /// What a timer is for.
@@ -122,7 +124,7 @@ pub(crate) enum Outcome {
     Started { header: Option<Header> },
     NotStarted { cause: StartChildWorkflowExecutionFailedCause },
     Completed { result: Option<Payloads> },
-    Failed { failure: Option<Failure>, retry_state: RetryState },
+    Failed { failure: Option<Box<Failure>>, retry_state: RetryState },
     Canceled { details: Option<Payloads> },
     TimedOut { retry_state: RetryState },
     Terminated,

@@ -25,6 +25,29 @@ pub(super) struct Pending {
 }
 
 #[allow(deprecated)]
+impl Pending {
+    /// As the first event of a signal says.
+    pub(super) fn signal(event: &history::SignalExternalWorkflowExecutionInitiatedEventAttributes) -> Self {
+        let target = Target {
+            namespace: event.namespace.clone(),
+            execution: event.workflow_execution.clone().unwrap_or_default(),
+            child_only: event.child_workflow_only,
+        };
+        Self { target, completed_id: event.workflow_task_completed_event_id, control: event.control.clone() }
+    }
+
+    /// As the first event of a cancellation says.
+    pub(super) fn cancel(event: &history::RequestCancelExternalWorkflowExecutionInitiatedEventAttributes) -> Self {
+        let target = Target {
+            namespace: event.namespace.clone(),
+            execution: event.workflow_execution.clone().unwrap_or_default(),
+            child_only: event.child_workflow_only,
+        };
+        Self { target, completed_id: event.workflow_task_completed_event_id, control: event.control.clone() }
+    }
+}
+
+#[allow(deprecated)]
 impl Run {
     fn namespace_of(&self, namespace: &str) -> String {
         if namespace.is_empty() { self.ids.namespace.clone() } else { namespace.to_owned() }

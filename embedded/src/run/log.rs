@@ -57,11 +57,23 @@ impl Log {
         self.batches.get(batch).copied().unwrap_or(self.events.len())
     }
 
+    /// The end of so many batches from the one that holds the event at this index.
+    pub(crate) fn batches_end(&self, index: usize, count: usize) -> usize {
+        let batch = self.batches.partition_point(|end| *end <= index).saturating_add(count.saturating_sub(1));
+        self.batches.get(batch).copied().unwrap_or(self.events.len())
+    }
+
     /// What was written since belongs together.
     pub(super) fn seal(&mut self) {
         if self.batches.last().copied().unwrap_or(0) < self.events.len() {
             self.batches.push(self.events.len());
         }
+    }
+
+    /// Takes over events of another run, as they are.
+    pub(super) fn copy(&mut self, events: &[HistoryEvent]) {
+        self.bytes += events.iter().map(Message::encoded_len).sum::<usize>();
+        self.events.extend_from_slice(events);
     }
 
     pub(super) fn append(&mut self, attributes: Attributes, time: Time, extra: Extra) -> i64 {

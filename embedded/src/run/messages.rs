@@ -1,6 +1,6 @@
 //! What clients and other workflows send: signals, cancellations, termination.
 
-use super::{Run, Step, Waiting};
+use super::{Outcome, Run, Step};
 use crate::{
     api::{
         Attributes, Header, Link, Payloads, WorkflowExecution,
@@ -95,6 +95,27 @@ impl Run {
         if !self.is_open() {
             return Err(Refusal::not_found(COMPLETED));
         }
+        self.end(reason, details, identity, Some(Outcome::Terminated), step);
+        Ok(())
+    }
+
+    /// Ends the workflow because another run goes on from a point of its history. Its children are that run's, and nobody
+    /// hears of this end.
+    pub(crate) fn give_way(&mut self, reason: &str, identity: &str, step: &mut Step<'_>) {
+        if self.is_open() {
+            self.children.clear();
+            self.end(reason, None, identity, None, step);
+        }
+    }
+
+    fn end(
+        &mut self,
+        reason: &str,
+        details: Option<Payloads>,
+        identity: &str,
+        outcome: Option<Outcome>,
+        step: &mut Step<'_>,
+    ) {
         self.force_close_task(step);
         let event = history::WorkflowExecutionTerminatedEventAttributes {
             reason: reason.to_owned(),
@@ -102,9 +123,8 @@ impl Run {
             identity: identity.to_owned(),
         };
         let event = Attributes::WorkflowExecutionTerminatedEventAttributes(event);
-        self.close(WorkflowExecutionStatus::Terminated, event, Some(super::effect::Outcome::Terminated), None, step);
+        self.close(WorkflowExecutionStatus::Terminated, event, outcome, None, step);
         self.finish(step);
-        Ok(())
     }
 
     /// The workflow is about to be closed from outside: takes the task from the worker that has it.
@@ -112,7 +132,7 @@ impl Run {
         let Some(task) = self.task.take() else { return };
         if task.is_started() && task.kind != super::TaskKind::Normal {
             self.task = Some(task.clone());
-            self.write_task_events(step);
+            self.write_task_events();
             let written = self.task.take().unwrap_or(task);
             return self.force_close(&written, step);
         }
@@ -132,10 +152,5 @@ impl Run {
         let event = Attributes::WorkflowTaskFailedEventAttributes(event);
         self.log.append(event, step.now, super::log::Extra::default());
         self.flush();
-    }
-
-    /// Whether the first workflow task is still waited for.
-    pub(crate) fn in_backoff(&self) -> bool {
-        matches!(self.waiting, Some(Waiting::Backoff(_)))
     }
 }

@@ -19,6 +19,8 @@ mod log;
 mod messages;
 mod next;
 mod queries;
+mod rebuild;
+mod reset;
 mod retry;
 mod start;
 mod task;
@@ -38,7 +40,8 @@ pub(crate) use effect::{Due, Effect, NewRun, Outcome, Report, StartChild, Step};
 pub(crate) use external::Target;
 pub(crate) use log::Log;
 pub(crate) use messages::{Cancel, Signal};
-pub(crate) use queries::{Query, answer};
+pub(crate) use queries::{Answer, Query, answer};
+pub(crate) use reset::Reset;
 pub(crate) use retry::validate as validate_retry_policy;
 pub(crate) use start::{Parent, Start};
 pub(crate) use task::{Task, TaskKind};
@@ -102,6 +105,8 @@ pub(crate) struct Run {
     /// How often the state has changed.
     pub(crate) transitions: i64,
     pub(crate) task: Option<Task>,
+    /// A workflow task is to be made once everything of this instant is written.
+    wants_task: bool,
     /// The attempt of the next workflow task.
     attempt: i32,
     /// The started event of the last completed workflow task; 0 before.

@@ -27,7 +27,7 @@ impl Run {
         failure: Option<&Failure>,
         step: &mut Step<'_>,
     ) -> Option<NewRun> {
-        if self.started.cron_schedule.is_empty() || self.cancel_requested {
+        if self.started.cron_schedule.is_empty() {
             return None;
         }
         let schedule = crate::cron::parse(&self.started.cron_schedule).ok()?;
@@ -81,7 +81,8 @@ impl Run {
         NewRun { run_id: step.new_id(), start }
     }
 
-    fn again(&self, initiator: ContinueAsNewInitiator, step: &mut Step<'_>) -> Start {
+    /// What a run of the same chain begins with.
+    pub(super) fn again(&self, initiator: ContinueAsNewInitiator, step: &mut Step<'_>) -> Start {
         let started = &self.started;
         let parent = started.parent_workflow_execution.clone().map(|execution| Parent {
             namespace: started.parent_workflow_namespace.clone(),

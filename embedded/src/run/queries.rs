@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use super::{Effect, Run, Step};
 use crate::api::{
-    Failure,
+    Failure, Payloads,
     enums::QueryResultType,
     query::{WorkflowQuery, WorkflowQueryResult},
 };
+
+/// What a worker answers.
+pub(crate) type Answer = Result<Option<Payloads>, Box<Failure>>;
 
 /// A question that waits for its answer.
 #[derive(Debug)]
@@ -68,13 +71,13 @@ impl Run {
 }
 
 /// What a worker answers.
-pub(crate) fn answer(result: WorkflowQueryResult) -> Result<Option<crate::api::Payloads>, Failure> {
+pub(crate) fn answer(result: WorkflowQueryResult) -> Answer {
     match result.result_type() {
         QueryResultType::Answered => Ok(result.answer),
         QueryResultType::Failed | QueryResultType::Unspecified => {
             let failure = result.failure.unwrap_or_default();
             let message = if result.error_message.is_empty() { failure.message.clone() } else { result.error_message };
-            Err(Failure { message, ..failure })
+            Err(Box::new(Failure { message, ..failure }))
         }
     }
 }

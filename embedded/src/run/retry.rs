@@ -118,7 +118,7 @@ fn interval(policy: &RetryPolicy, attempt: i32, failure: &Failure) -> Option<Dur
     if let Some(FailureInfo::ApplicationFailureInfo(info)) = &failure.failure_info
         && let Some(delay) = &info.next_retry_delay
     {
-        return Some(time::duration(Some(delay)));
+        return Some(capped(time::duration(Some(delay))));
     }
     let initial = time::duration(policy.initial_interval.as_ref());
     let factor = policy.backoff_coefficient.powi(attempt - 1);

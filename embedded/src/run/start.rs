@@ -80,13 +80,7 @@ impl Run {
         let event = Attributes::WorkflowExecutionStartedEventAttributes(run.started.clone());
         let extra = Extra { user_metadata: start.user_metadata, links: start.links };
         run.log.append(event, step.now, extra);
-        let run_timeout = time::duration(run.started.workflow_run_timeout.as_ref());
-        if !run_timeout.is_zero() {
-            step.effect(Effect::Timer { at: run.execution_time + run_timeout, due: Due::RunTimeout });
-        }
-        if let Some(expiration) = &run.started.workflow_execution_expiration_time {
-            step.effect(Effect::Timer { at: Time::from_proto(expiration), due: Due::ExecutionTimeout });
-        }
+        run.expire_later(step);
         let confirmed_later = start.parent.is_some() && start.continued.is_none();
         if confirmed_later {
             run.waiting = Some(Waiting::Parent);
@@ -94,6 +88,16 @@ impl Run {
             run.wait_for_first_task(step);
         }
         run
+    }
+
+    /// The run, and its chain, may take so long.
+    pub(super) fn expire_later(&self, step: &mut Step<'_>) {
+        if let Some(at) = self.expires_by_itself() {
+            step.effect(Effect::Timer { at, due: Due::RunTimeout });
+        }
+        if let Some(expiration) = &self.started.workflow_execution_expiration_time {
+            step.effect(Effect::Timer { at: Time::from_proto(expiration), due: Due::ExecutionTimeout });
+        }
     }
 
     /// The parent has recorded the start.
@@ -128,7 +132,7 @@ impl Run {
         }
     }
 
-    fn blank(start: &Start, run_id: &str, now: Time) -> Self {
+    pub(super) fn blank(start: &Start, run_id: &str, now: Time) -> Self {
         let first_run_id =
             start.continued.as_ref().map_or_else(|| run_id.to_owned(), |continued| continued.first_run_id.clone());
         let ids = Ids {
@@ -153,6 +157,7 @@ impl Run {
             create_request_id: start.request_id.clone(),
             transitions: 0,
             task: None,
+            wants_task: false,
             attempt: 1,
             last_started_id: 0,
             last_completed_id: 0,

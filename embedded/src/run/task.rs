@@ -88,7 +88,9 @@ impl Task {
 impl Run {
     /// Makes a workflow task, unless there is one, or none is due.
     pub(super) fn schedule_task(&mut self, step: &mut Step<'_>) {
-        if self.is_open() && self.task.is_none() && self.waiting.is_none() {
+        if step.gathers {
+            self.wants_task = true;
+        } else if self.is_open() && self.task.is_none() && self.waiting.is_none() {
             let kind = if self.attempt > 1 { TaskKind::Transient } else { TaskKind::Normal };
             self.make_task(kind, step.now, step);
         }
@@ -194,7 +196,7 @@ impl Run {
     }
 
     /// Writes the events of a task that has none so far, as far as it has come.
-    pub(super) fn write_task_events(&mut self, step: &mut Step<'_>) {
+    pub(super) fn write_task_events(&mut self) {
         let queue = self.task_queue();
         let Some(task) = &mut self.task else { return };
         if task.kind == TaskKind::Normal {
@@ -204,7 +206,6 @@ impl Run {
         if let Some(started) = task.started_time {
             task.started_id = self.log.append(task.started_event(), started, Extra::default());
         }
-        let _ = step;
     }
 
     /// The events of a task that are not in the history, as its worker has to see them.
@@ -218,6 +219,49 @@ impl Run {
             events.push(log::event(id + 1, task.started_event(), started, Extra::default()));
         }
         events
+    }
+
+    /// Takes over the task that another run has scheduled, and maybe started.
+    pub(super) fn take_over_task(&mut self, event: &HistoryEvent) {
+        let time = event.event_time.as_ref().map(Time::from_proto).unwrap_or_default();
+        match &event.attributes {
+            Some(Attributes::WorkflowTaskScheduledEventAttributes(scheduled)) => {
+                let stamp = self.stamp();
+                self.task = Some(Task {
+                    kind: TaskKind::Normal,
+                    stamp,
+                    scheduled_id: event.event_id,
+                    started_id: 0,
+                    attempt: scheduled.attempt,
+                    sticky: None,
+                    scheduled_time: time,
+                    original_scheduled_time: time,
+                    started_time: None,
+                    start_to_close: time::duration(scheduled.start_to_close_timeout.as_ref()),
+                    identity: String::new(),
+                    request_id: String::new(),
+                    suggestions: Vec::new(),
+                    history_bytes: 0,
+                });
+            }
+            Some(Attributes::WorkflowTaskStartedEventAttributes(_)) => {
+                if let Some(task) = &mut self.task {
+                    task.started_id = event.event_id;
+                    task.started_time = Some(time);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Writes that the task was started, if it was not.
+    pub(super) fn start_to_reset(&mut self, step: &mut Step<'_>) {
+        let request_id = step.new_id();
+        let Some(task) = self.task.as_mut().filter(|task| !task.is_started()) else { return };
+        task.identity = "history-service".to_owned();
+        task.request_id = request_id;
+        task.started_time = Some(step.now);
+        task.started_id = self.log.append(task.started_event(), step.now, Extra::default());
     }
 
     /// The task of this stamp that a worker has.
@@ -285,10 +329,6 @@ impl Run {
     /// The worker that had the run in memory is gone.
     pub(crate) fn forget_sticky(&mut self) {
         self.sticky = None;
-    }
-
-    pub(crate) fn is_sticky(&self) -> bool {
-        self.sticky.is_some()
     }
 
     pub(crate) fn sticky_queue(&self) -> Option<&str> {

@@ -34,6 +34,19 @@ impl Run {
         step.effect(Effect::Timer { at, due: Due::UserTimer { started_id } });
     }
 
+    /// Takes over a timer of another run: it goes on.
+    pub(super) fn take_over_timer(
+        &mut self,
+        event: &history::TimerStartedEventAttributes,
+        started_id: i64,
+        started: Time,
+        step: &mut Step<'_>,
+    ) {
+        self.timers.insert(event.timer_id.clone(), Timer { started_id });
+        let at = started + time::duration(event.start_to_fire_timeout.as_ref());
+        step.effect(Effect::Timer { at, due: Due::UserTimer { started_id } });
+    }
+
     /// Applies the command; the checks have passed.
     pub(super) fn cancel_timer(&mut self, timer_id: String, completed_id: i64, identity: &str, step: &mut Step<'_>) {
         let fired = self.fired_in_buffer(&timer_id);
@@ -77,10 +90,17 @@ impl Run {
 
     /// The time of these has come, in this order. What is not live any more does nothing.
     pub(crate) fn due(&mut self, due: &[Due], step: &mut Step<'_>) {
+        self.wants_task = false;
         for due in due {
             if self.is_live(*due) {
+                // A task that is tried again is there before what happens next, which makes it a first attempt.
+                step.gathers = !matches!(due, Due::TaskStartToClose { .. } | Due::TaskScheduleToStart { .. });
                 self.fire(*due, step);
             }
+        }
+        step.gathers = false;
+        if self.wants_task {
+            self.schedule_task(step);
         }
         self.finish(step);
     }

@@ -36,6 +36,8 @@ struct Update {
     order: u64,
     request: update::Request,
     stage: Stage,
+    /// Whether the history says that it was admitted: then that is how the worker learns of it.
+    written: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -56,7 +58,7 @@ enum Stage {
 /// How far an update has come.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Progress {
-    At(Lifecycle, Option<update::Outcome>),
+    At(Lifecycle, Option<Box<update::Outcome>>),
     Aborted { continued: bool },
 }
 
@@ -132,7 +134,7 @@ impl Run {
         }
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted });
+        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted, written: false });
         self.schedule_speculative_task(step);
         self.finish(step);
         Ok(())
@@ -144,7 +146,7 @@ impl Run {
         Some(match &update.stage {
             Stage::Admitted | Stage::Sent(_) => Progress::At(Lifecycle::Admitted, None),
             Stage::Accepted { .. } => Progress::At(Lifecycle::Accepted, None),
-            Stage::Done(outcome) => Progress::At(Lifecycle::Completed, Some((**outcome).clone())),
+            Stage::Done(outcome) => Progress::At(Lifecycle::Completed, Some(outcome.clone())),
             Stage::Aborted { continued } => Progress::Aborted { continued: *continued },
         })
     }
@@ -155,19 +157,22 @@ impl Run {
             return Vec::new();
         };
         let unanswered = |update: &&mut Update| matches!(update.stage, Stage::Admitted | Stage::Sent(_));
-        let mut updates: Vec<_> = self.updates.updates.iter_mut().filter(|(_, update)| unanswered(&update)).collect();
+        let mut updates: Vec<_> = self.updates.updates.iter_mut().filter(|(_, update)| unanswered(update)).collect();
         updates.sort_by_key(|(_, update)| update.order);
         let send = |(id, update): (&String, &mut Update)| {
             update.stage = Stage::Sent(stamp);
+            if update.written {
+                return None;
+            }
             let body = Any { type_url: format!("{PACKAGE}Request"), value: update.request.encode_to_vec() };
-            Message {
+            Some(Message {
                 id: format!("{id}/request"),
                 protocol_instance_id: id.clone(),
                 sequencing_id: Some(SequencingId::EventId(started_id - 1)),
                 body: Some(body),
-            }
+            })
         };
-        updates.into_iter().map(send).collect()
+        updates.into_iter().filter_map(send).collect()
     }
 
     /// What a message of a worker says, if it fits the update it speaks of.
@@ -203,7 +208,10 @@ impl Run {
             protocol_instance_id: id.to_owned(),
             accepted_request_message_id: acceptance.accepted_request_message_id,
             accepted_request_sequencing_event_id: acceptance.accepted_request_sequencing_event_id,
-            accepted_request: acceptance.accepted_request.or_else(|| Some(update.request.clone())),
+            accepted_request: acceptance
+                .accepted_request
+                .or_else(|| Some(update.request.clone()))
+                .filter(|_| !update.written),
         };
         let event = Attributes::WorkflowExecutionUpdateAcceptedEventAttributes(event);
         let event_id = self.log.append(event, step.now, Extra::default());
@@ -239,6 +247,40 @@ impl Run {
                 update.stage = Stage::Done(Box::new(failed(UNPROCESSED, "UnprocessedUpdate", true)));
             }
         }
+    }
+
+    /// Takes over an update that another run has accepted.
+    pub(super) fn take_over_accepted(
+        &mut self,
+        event: &history::WorkflowExecutionUpdateAcceptedEventAttributes,
+        event_id: i64,
+    ) {
+        let request = event.accepted_request.clone().unwrap_or_default();
+        self.updates.admitted += 1;
+        let order = self.updates.admitted;
+        let update = Update { order, request, stage: Stage::Admitted, written: false };
+        let update = self.updates.updates.entry(event.protocol_instance_id.clone()).or_insert(update);
+        update.stage = Stage::Accepted { event_id };
+    }
+
+    /// Takes over the outcome of an update that another run has completed.
+    pub(super) fn take_over_completed(&mut self, event: &history::WorkflowExecutionUpdateCompletedEventAttributes) {
+        let id = event.meta.as_ref().map(|meta| meta.update_id.as_str()).unwrap_or_default();
+        if let Some(update) = self.updates.updates.get_mut(id) {
+            update.stage = Stage::Done(Box::new(event.outcome.clone().unwrap_or_default()));
+        }
+    }
+
+    /// Takes over an update that the history says was admitted, and that nobody has answered.
+    pub(super) fn take_over_admitted(&mut self, request: update::Request) {
+        let id = request.meta.as_ref().map(|meta| meta.update_id.clone()).unwrap_or_default();
+        self.updates.admitted += 1;
+        let order = self.updates.admitted;
+        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted, written: true });
+    }
+
+    pub(super) fn knows_update(&self, id: &str) -> bool {
+        self.updates.updates.contains_key(id)
     }
 
     pub(super) fn is_accepted(&self, id: &str) -> bool {

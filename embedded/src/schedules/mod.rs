@@ -46,7 +46,6 @@
 //! - A time beyond the catch-up window is counted as missed once, not at every wake-up until an action succeeds it.
 //! - Negative `remaining_actions` are none, not an `INTERNAL` error.
 //! - A schedule is kept while its runs run, even if it will never act again.
-#![allow(dead_code, unused_imports)]
 
 mod refusal;
 pub(crate) mod spec;
@@ -55,6 +54,6 @@ mod validate;
 
 pub(crate) use self::{
     refusal::Refusal,
-    state::{Action, OnConflict, Outcome, Schedule, StartId},
+    state::{Action, OnConflict, Outcome, Schedule},
     validate::schedule_id as validate_id,
 };

@@ -64,10 +64,10 @@ impl<'a> Open<'a> {
         self.follow_activity(attributes, event.event_id)?;
         self.follow_child(attributes, event.event_id)?;
         match attributes {
-            Attributes::WorkflowExecutionSignaledEventAttributes(signal) => {
-                if !self.signalled.insert(&signal.signal_name) {
-                    return Err(format!("the signal {} came twice", signal.signal_name));
-                }
+            Attributes::WorkflowExecutionSignaledEventAttributes(signal)
+                if !self.signalled.insert(&signal.signal_name) =>
+            {
+                return Err(format!("the signal {} came twice", signal.signal_name));
             }
             Attributes::WorkflowExecutionUpdateAcceptedEventAttributes(accepted) => {
                 self.accepted.insert(&accepted.protocol_instance_id, event.event_id);
@@ -88,10 +88,8 @@ impl<'a> Open<'a> {
 
     fn follow_task(&mut self, attributes: &Attributes, id: i64) -> Result<(), String> {
         match attributes {
-            Attributes::WorkflowTaskScheduledEventAttributes(_) => {
-                if self.task.replace(id).is_some() {
-                    return Err("there are two workflow tasks".into());
-                }
+            Attributes::WorkflowTaskScheduledEventAttributes(_) if self.task.replace(id).is_some() => {
+                return Err("there are two workflow tasks".into());
             }
             Attributes::WorkflowTaskStartedEventAttributes(started) => {
                 if self.task != Some(started.scheduled_event_id) {
@@ -133,10 +131,10 @@ impl<'a> Open<'a> {
                 Some(_) => return Err("the timer fires too early".into()),
                 None => return Err("there is no such timer".into()),
             },
-            Attributes::TimerCanceledEventAttributes(timer) => {
-                if self.timers.remove(timer.timer_id.as_str()).is_none() {
-                    return Err("there is no such timer".into());
-                }
+            Attributes::TimerCanceledEventAttributes(timer)
+                if self.timers.remove(timer.timer_id.as_str()).is_none() =>
+            {
+                return Err("there is no such timer".into());
             }
             _ => {}
         }

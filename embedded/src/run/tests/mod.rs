@@ -102,3 +102,76 @@ fn a_rejected_update_leaves_no_trace() {
     assert_eq!(world.kinds(), before);
     assert!(world.run.task.is_none());
 }
+
+#[test]
+fn timers_of_one_instant_are_for_one_task() {
+    let mut world = World::new(Random::new(1));
+    let stamp = world.take_task().unwrap();
+    let commands = ["a", "b", "c"].map(|id| world::start_timer(id, Duration::from_secs(1)));
+    world.complete(stamp, commands.into()).unwrap();
+    world.advance(Duration::from_secs(1));
+    let kinds = world.kinds();
+    assert_eq!(kinds[kinds.len() - 4..], ["TimerFired", "TimerFired", "TimerFired", "WorkflowTaskScheduled"]);
+}
+
+#[test]
+fn the_state_is_what_the_history_says() {
+    for seed in 0..200 {
+        let mut world = World::new(Random::new(seed));
+        for _ in 0..INPUTS {
+            world.act();
+            // What waits for the end of a task is not in the history so far.
+            if world.run.is_open() && !world.run.task_started() {
+                let (there, rebuilt) = world.rebuilt();
+                assert_eq!(there, rebuilt, "seed {seed}\n{}", world.history());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_run_that_was_reset_keeps_the_rules() {
+    let mut resets = 0;
+    for seed in 0..400 {
+        let mut world = World::new(Random::new(seed));
+        for _ in 0..3 {
+            for _ in 0..INPUTS / 3 {
+                world.act();
+            }
+            let Some(id) = world.some_task_end() else { continue };
+            let before = world.run.log.events()[..usize::try_from(id).unwrap() - 1].to_vec();
+            world.reset(id).unwrap();
+            resets += 1;
+            assert_eq!(world.run.log.events()[..before.len()], before, "seed {seed}");
+            if let Err(reason) = check(&world) {
+                panic!("seed {seed}, reset to {id}: {reason}\n{}", world.history());
+            }
+        }
+        world.finish();
+        if let Err(reason) = check(&world) {
+            panic!("seed {seed}, at the end: {reason}\n{}", world.history());
+        }
+        assert!(!world.run.is_open(), "seed {seed}: the workflow does not close\n{}", world.history());
+    }
+    assert!(resets > 200);
+}
+
+#[test]
+fn a_reset_wants_a_workflow_task() {
+    let mut world = World::new(Random::new(1));
+    let stamp = world.take_task().unwrap();
+    world.complete(stamp, vec![world::start_timer("t", Duration::from_secs(1))]).unwrap();
+    for (id, text) in [(0, "Workflow task finish ID"), (1, "Workflow task finish ID"), (6, "Workflow task finish ID")] {
+        assert!(world.reset(id).unwrap_err().message.starts_with(text), "{id}");
+    }
+    for id in [2, 5] {
+        assert!(world.reset(id).unwrap_err().message.starts_with("Can only reset workflow"), "{id}");
+    }
+    // A task that was not started at that point is, to fail.
+    world.reset(3).unwrap();
+    let kinds = world.kinds();
+    assert_eq!(
+        kinds[1..],
+        ["WorkflowTaskScheduled", "WorkflowTaskStarted", "WorkflowTaskFailed", "WorkflowTaskScheduled"]
+    );
+}

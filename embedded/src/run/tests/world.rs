@@ -16,7 +16,7 @@ use crate::{
     },
     limits::Limits,
     refusal::Refusal,
-    run::{Cancel, Completion, Due, Effect, Outcome, Report, Run, Signal, Start, Step},
+    run::{Cancel, Completion, Due, Effect, Outcome, Report, Reset, Run, Signal, Start, Step},
     time::{self, Time},
     visibility::Attributes,
 };
@@ -262,6 +262,61 @@ impl World {
         self.step(|run, step| run.child_reports(report, step));
     }
 
+    /// Goes on from this event as another run; what others have begun goes on with it.
+    pub(super) fn reset(&mut self, finish_id: i64) -> Result<(), Refusal> {
+        let reset = Reset {
+            run_id: self.name(),
+            request_id: String::new(),
+            reason: "why".into(),
+            finish_id,
+            exclude: Vec::new(),
+        };
+        let mut ids = || "id".to_owned();
+        let attributes = Attributes::new("default");
+        let mut step = Step::new(self.now, &self.limits, &attributes, &mut ids);
+        self.run.reset(&reset, &[], &mut step)?;
+        self.run.give_way("why", "me", &mut step);
+        step.effects.clear();
+        self.run = self.run.reset(&reset, &[], &mut step)?;
+        let effects = step.effects;
+        self.timers.clear();
+        self.attempts.clear();
+        self.running.clear();
+        self.signals.retain(|id| self.run.signals.contains_key(id));
+        self.cancels.retain(|id| self.run.cancels.contains_key(id));
+        let started = |id: &i64| self.run.children.get(id).map(|child| child.run_id.is_some());
+        self.children.retain(|(id, _)| started(id) == Some(false));
+        self.started_children.retain(|(id, _)| started(id) == Some(true));
+        self.take(effects);
+        Ok(())
+    }
+
+    /// The state that the history leads to, beside the one that is there.
+    pub(super) fn rebuilt(&self) -> (State, State) {
+        let mut ids = || "id".to_owned();
+        let attributes = Attributes::new("default");
+        let mut step = Step::new(self.now, &self.limits, &attributes, &mut ids);
+        let start = Start { workflow_id: "w".into(), ..Start::default() };
+        let mut rebuilt = Run::blank(&start, "rebuilt", self.now);
+        rebuilt.take_over(self.run.log.events(), &mut step);
+        (State::of(&self.run), State::of(&rebuilt))
+    }
+
+    /// The end of a workflow task, if there is one.
+    pub(super) fn some_task_end(&mut self) -> Option<i64> {
+        let ends = |event: &&crate::api::HistoryEvent| {
+            matches!(
+                event.attributes,
+                Some(
+                    crate::api::Attributes::WorkflowTaskCompletedEventAttributes(_)
+                        | crate::api::Attributes::WorkflowTaskFailedEventAttributes(_)
+                )
+            )
+        };
+        let ids: Vec<_> = self.run.log.events().iter().filter(ends).map(|event| event.event_id).collect();
+        self.random.pick(&ids)
+    }
+
     /// Lets time pass, and fires what is due on the way.
     pub(super) fn advance(&mut self, by: Duration) {
         let end = self.now + by;
@@ -361,6 +416,46 @@ impl World {
         let events = self.run.log.events().iter().zip(self.kinds());
         events.map(|(event, kind)| format!("{:4} {kind}\n", event.event_id)).collect()
     }
+}
+
+/// What of a state is in its history.
+#[derive(Debug, PartialEq)]
+pub(super) struct State {
+    activities: Vec<(i64, Option<i64>)>,
+    timers: Vec<String>,
+    children: Vec<(i64, Option<String>)>,
+    signals: Vec<i64>,
+    cancels: Vec<i64>,
+    cancel_requested: bool,
+    last_started_id: i64,
+    last_completed_id: i64,
+    bytes: usize,
+}
+
+impl State {
+    fn of(run: &Run) -> Self {
+        let mut timers: Vec<_> = run.timers.keys().cloned().collect();
+        timers.sort();
+        Self {
+            activities: run.activities.values().map(|one| (one.scheduled_id, one.cancel_requested)).collect(),
+            timers,
+            children: run.children.iter().map(|(id, child)| (*id, child.run_id.clone())).collect(),
+            signals: run.signals.keys().copied().collect(),
+            cancels: run.cancels.keys().copied().collect(),
+            cancel_requested: run.cancel_requested,
+            last_started_id: run.last_started_id,
+            last_completed_id: run.last_completed_id,
+            bytes: run.log.bytes(),
+        }
+    }
+}
+
+pub(super) fn start_timer(id: &str, duration: Duration) -> Command {
+    let command = command::StartTimerCommandAttributes {
+        timer_id: id.into(),
+        start_to_fire_timeout: Some(time::proto(duration)),
+    };
+    Command { attributes: Some(Command_::StartTimerCommandAttributes(command)), ..Command::default() }
 }
 
 pub(super) fn complete_workflow() -> Command {

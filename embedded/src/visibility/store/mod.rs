@@ -70,6 +70,7 @@ impl Store {
         Some(record)
     }
 
+    #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.records.len()
     }

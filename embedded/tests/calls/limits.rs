@@ -1,0 +1,82 @@
+//! Data that is too large, and histories that are too long.
+
+use durably_embedded::Limits;
+use temporalio_protos::temporal::api::{
+    enums::v1::EventType,
+    history::v1::history_event::Attributes,
+    workflowservice::v1::{
+        SignalWorkflowExecutionRequest, SignalWorkflowExecutionResponse, StartWorkflowExecutionRequest,
+        StartWorkflowExecutionResponse,
+    },
+};
+use tonic::{Code, Status};
+
+use crate::support::{World, activity, execution, payloads, start};
+
+const LIMIT: usize = 1000;
+
+fn world() -> World {
+    World::with(|builder| builder.limits(Limits { blob_bytes: LIMIT, history_events: 20, ..Limits::default() }))
+}
+
+#[tokio::test]
+async fn a_request_with_too_much_data_is_refused() {
+    let world = world();
+    let request = StartWorkflowExecutionRequest { input: Some(payloads(LIMIT)), ..start("w") };
+    let refused: Result<StartWorkflowExecutionResponse, Status> = world.call(request).await;
+    let refused = refused.unwrap_err();
+    assert_eq!((refused.code(), refused.message()), (Code::InvalidArgument, "Blob data size exceeds limit."));
+
+    world.start("w").await;
+    let request = SignalWorkflowExecutionRequest {
+        namespace: "default".into(),
+        workflow_execution: Some(execution("w")),
+        signal_name: "s".into(),
+        input: Some(payloads(LIMIT)),
+        ..Default::default()
+    };
+    let refused: Result<SignalWorkflowExecutionResponse, Status> = world.call(request).await;
+    assert_eq!(refused.unwrap_err().code(), Code::InvalidArgument);
+    let request = StartWorkflowExecutionRequest { workflow_id: "x".repeat(1001), ..start("w") };
+    let refused: Result<StartWorkflowExecutionResponse, Status> = world.call(request).await;
+    assert_eq!(refused.unwrap_err().code(), Code::InvalidArgument);
+}
+
+#[tokio::test]
+async fn a_command_with_too_much_data_ends_the_workflow() {
+    let world = world();
+    world.start("w").await;
+    let task = world.poll().await;
+    let refused = world.complete(task, vec![activity("a", Some(payloads(LIMIT)), None)]).await.unwrap_err();
+    assert_eq!(refused.code(), Code::InvalidArgument);
+    let kinds = world.kinds("w").await;
+    assert_eq!(kinds[3..], [EventType::WorkflowTaskFailed, EventType::WorkflowExecutionTerminated]);
+}
+
+#[tokio::test]
+async fn a_result_with_too_much_data_is_a_failure_of_the_activity() {
+    let world = world();
+    world.start("w").await;
+    world.work(vec![activity("a", None, None)]).await;
+    let token = world.poll_activity().await.task_token;
+    world.complete_activity(token, Some(payloads(LIMIT))).await.unwrap();
+    let failed = world.history("w").await.into_iter().find_map(|event| match event.attributes {
+        Some(Attributes::ActivityTaskFailedEventAttributes(failed)) => failed.failure,
+        _ => None,
+    });
+    assert_eq!(failed.unwrap().message, "Complete result exceeds size limit.");
+}
+
+#[tokio::test]
+async fn a_history_that_is_too_long_ends_the_workflow() {
+    let world = world();
+    world.start("w").await;
+    for _ in 0..19 {
+        world.signal("w").await;
+    }
+    let history = world.history("w").await;
+    let Some(Attributes::WorkflowExecutionTerminatedEventAttributes(end)) = &history.last().unwrap().attributes else {
+        panic!("{history:?}");
+    };
+    assert_eq!(end.reason, "Workflow history count exceeds limit.");
+}

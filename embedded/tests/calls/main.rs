@@ -1,0 +1,10 @@
+//! The server as its callers see it, one call of the API at a time.
+
+mod chains;
+mod limits;
+mod resets;
+mod robust;
+mod starts;
+mod support;
+mod time;
+mod updates;
