@@ -54,7 +54,7 @@ impl AnyServer {
 }
 
 /// Lets `command` use a local server, whatever the user's configuration for other servers is.
-pub(crate) fn point_at(command: &mut Command, address: &str) {
+pub fn point_at(command: &mut Command, address: &str) {
     for (name, _) in env::vars_os() {
         if name.as_encoded_bytes().starts_with(b"TEMPORAL_") {
             command.env_remove(name);

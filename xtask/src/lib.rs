@@ -25,7 +25,7 @@ mod server;
 mod venv;
 mod workspace;
 
-pub use any_server::AnyServer;
+pub use any_server::{AnyServer, point_at};
 pub use bounded::{Finished, run_within};
 pub use cli_binary::temporal_cli;
 pub use error::{CliError, DevServerError, InstallError};

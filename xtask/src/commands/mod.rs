@@ -24,6 +24,8 @@ cargo xtask server [--port PORT] [--db-file FILE] [--ui] [-- COMMAND ...]
     that with TEMPORAL_ADDRESS set, and ends with it and its exit code.
 cargo xtask test --real [ARGUMENT ...]
     Runs the end-to-end tests on a real server. The arguments are those of `cargo test`.
+cargo xtask test --embedded [ARGUMENT ...]
+    Runs the end-to-end tests on the embedded server, in a process of its own.
 cargo xtask ci
     Everything that continuous integration checks besides the tests: format, lints, docs,
     examples, that they and README.md show what they print, and that docs/features.md names what
