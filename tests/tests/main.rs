@@ -5,6 +5,7 @@ mod async_completion;
 mod cancellation;
 mod child_cancellation;
 mod children;
+mod cli;
 mod client;
 mod codec;
 mod composition;
