@@ -40,9 +40,9 @@ impl Engine {
         set(&request.workflow_id, "WorkflowId")?;
         let workflow_type = request.workflow_type.clone().unwrap_or_default();
         set(&workflow_type.name, "WorkflowType")?;
-        let task_queue = request.task_queue.clone().unwrap_or_default().name;
+        let task_queue = request.task_queue.clone().ok_or_else(|| Refusal::invalid("taskQueue is not set"))?.name;
         if task_queue.is_empty() {
-            return Err(Refusal::invalid("taskQueue is not set"));
+            return Err(Refusal::invalid("missing task queue name"));
         }
         set(&task_queue, "taskQueue")?;
         let timeout = |timeout: &Option<prost_wkt_types::Duration>, what: &str| match timeout {

@@ -15,6 +15,9 @@ pub(crate) fn run(mut args: Vec<OsString>) -> Result<ExitCode, CommandError> {
     }
 }
 
+/// Tests of what the embedded server says it does not implement.
+const NOT_EMBEDDED: &[&str] = &["deployments::"];
+
 fn on_a_real_server(args: Vec<OsString>) -> Result<ExitCode, CommandError> {
     let server = AnyServer::get()?;
     eprintln!("xtask: testing on the server at {}", server.address());
@@ -44,6 +47,10 @@ fn on_the_embedded_server(args: Vec<OsString>) -> Result<ExitCode, CommandError>
     let (_server, address) = started.map_err(|cause| CommandError::Spawn { command: display(&program), cause })?;
     eprintln!("xtask: testing on the embedded server at {address}");
     let mut command = tests(args);
+    if !command.get_args().any(|arg| arg == "--") {
+        command.arg("--");
+    }
+    command.args(NOT_EMBEDDED.iter().flat_map(|test| ["--skip", test]));
     point_at(&mut command, &address);
     child::run(&mut command)
 }
