@@ -244,7 +244,7 @@ async fn an_update_with_a_wrong_key_fails_the_task_and_not_the_workflow() {
     mistaken.correct("no").rpc_options(soon).await.expect_err("nobody can read it");
     let described = eventually(|| async {
         let described = letter.describe().await.unwrap();
-        let task = described.raw().pending_workflow_task.clone();
+        let task = described.raw().pending_workflow_task;
         task.filter(|task| task.attempt > 1).map(|_| described).ok_or("the task has not failed")
     })
     .await;
