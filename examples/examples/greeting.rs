@@ -98,7 +98,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let renamed = greeting.rename("Hedy", "Hedwig").await?;
     println!("update:  rename(\"Hedy\", \"Hedwig\") = {renamed}");
     if let Err(refused) = greeting.rename("Hedwig", "").await {
-        println!("update:  rename(\"Hedwig\", \"\"): {refused}");
+        println!("update:  rename(\"Hedwig\", \"\"): {}", refused.kind);
     }
 
     greeting.close().await?;

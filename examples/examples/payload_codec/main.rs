@@ -90,7 +90,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     let refused = Letter::start(&client, 0, "").await?;
-    let reason = refused.result().await.err().map(|error| cause(&error)).unwrap_or_default();
+    let reason = refused.result().await.err().map(|error| cause(&error.kind)).unwrap_or_default();
     for event in refused.history().into_events().await? {
         if let Some(Attributes::WorkflowExecutionFailedEventAttributes(failed)) = event.attributes {
             let message = failed.failure.unwrap_or_default().message;
@@ -106,7 +106,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     for (what, keys) in [("no key:    ", [("winter", winter)]), ("wrong key: ", [("summer", other)])] {
         let stranger = connect(server.address(), &keys).await?;
         if let Err(error) = Letter::handle(&stranger, letter.workflow_id()).result().await {
-            println!("{what} {}", cause(&error));
+            println!("{what} {}", cause(&error.kind));
         }
     }
 
