@@ -137,8 +137,7 @@ impl Baking {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let worker = Worker::new(&client, "activities")
         .workflow::<Baking>()
         .activity::<weigh_flour>()

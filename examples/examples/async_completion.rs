@@ -61,8 +61,7 @@ impl Invoice {
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (sender, mut inbox) = mpsc::unbounded_channel();
     INBOX.get_or_init(|| sender);
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let worker = Worker::new(&client, "async-completion").workflow::<Invoice>().activity::<approve>().start()?;
 
     // Whoever has the token needs nothing else. `complete` takes what the activity gives: here, a `String`.

@@ -137,8 +137,7 @@ impl Excavation {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let (sender, mut begun) = mpsc::unbounded_channel();
     let site = Arc::new(Site { begun: sender, cleaned_up: Mutex::default() });
     let worker = Worker::new(&client, "cancellation")

@@ -105,8 +105,7 @@ impl Book {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let worker = Worker::new(&client, "child-workflows")
         .workflow::<Book>()
         .workflow::<Chapter>()

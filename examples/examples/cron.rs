@@ -48,8 +48,7 @@ impl Bell {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let (sender, mut rings) = mpsc::unbounded_channel();
     let worker = Worker::new(&client, "cron").workflow::<Clock>().activities(Bell(Mutex::new(sender))).start()?;
 

@@ -115,8 +115,7 @@ fn text(raw: &RawValue) -> String {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let worker = Worker::new(&client, "dynamic").workflow::<Inbox>().workflow::<Clerk>().activity::<shout>().start()?;
 
     // Temporal's own client: workflow type, task queue and id are strings, arguments are payloads.

@@ -81,8 +81,7 @@ async fn compose_greeting(host: String, name: String) -> ActivityResult<String> 
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let worker = Worker::new(&client, "greetings").workflow::<Greeting>().activity::<compose_greeting>().start()?;
     println!("worker:  polls task queue `{}`", worker.task_queue());
 

@@ -79,8 +79,7 @@ impl Import {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let worker = Worker::new(&client, "heartbeats")
         .workflow::<Import>()
         .activity::<import>()

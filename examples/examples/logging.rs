@@ -55,8 +55,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .with_filter(filter_fn(|metadata| metadata.target() == module_path!()));
     tracing_subscriber::registry().with(lines).init();
 
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     // It keeps no workflow in memory, so each workflow task is a replay of what was before.
     let worker = Worker::new(&client, "logging").workflow::<Relay>().max_cached_workflows(0).start()?;
 

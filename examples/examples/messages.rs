@@ -84,8 +84,7 @@ impl Doorman {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let worker = Worker::new(&client, "messages").workflow::<Room>().workflow::<Doorman>().start()?;
 
     // One that an earlier run of this program may have left open.

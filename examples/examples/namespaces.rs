@@ -43,11 +43,7 @@ async fn show(namespace: &NamespaceHandle) -> Result<String, NamespaceError> {
     Ok(format!("{description}, of {owner}, kept for {days} days, team {team}"))
 }
 
-async fn work_with(
-    address: &str,
-    anywhere: &Client,
-    billing: &NamespaceHandle,
-) -> Result<(), Box<dyn std::error::Error>> {
+async fn work_with(anywhere: &Client, billing: &NamespaceHandle) -> Result<(), Box<dyn std::error::Error>> {
     println!("registered: {}", show(billing).await?);
     if let Err(NamespaceError::AlreadyExists { .. }) = billing.register().await {
         println!("again:      it exists already");
@@ -63,7 +59,7 @@ async fn work_with(
     }
 
     // A client is for one namespace, and so is the worker it is given to.
-    let client = durably::client().address(address).namespace(billing.name()).await?;
+    let client = durably::client().namespace(billing.name()).await?;
     let worker = Worker::new(&client, "namespaces").workflow::<Invoice>().start()?;
     let invoice = eventually(|| async { Invoice::start(&client, 7).await }).await?;
     println!("worked in:  {}", invoice.result().await?);
@@ -75,9 +71,8 @@ async fn work_with(
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
     // A namespace is handled by a client of whichever namespace.
-    let anywhere = durably::client().address(server.address()).await?;
+    let anywhere = durably::client().await?;
 
     let billing = durably::namespace(&anywhere, unique("billing"));
     billing
@@ -87,7 +82,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .owner_email("ada@example.com")
         .data("team", "a")
         .await?;
-    let worked = work_with(server.address(), &anywhere, &billing).await;
+    let worked = work_with(&anywhere, &billing).await;
     // Whatever happened: nothing is left on the service.
     billing.delete().await?;
     worked?;

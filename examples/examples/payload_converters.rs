@@ -95,10 +95,9 @@ impl FailureConverter for Discreet {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
     let failures = Discreet(DefaultFailureConverter::default());
     let converter = DataConverter::new(PayloadConverter::default(), failures, DefaultPayloadCodec);
-    let client = durably::client().address(server.address()).data_converter(converter).await?;
+    let client = durably::client().data_converter(converter).await?;
     let worker = Worker::new(&client, "payload-converters").workflow::<Baking>().start()?;
 
     // Any message will do; this one is at hand.

@@ -60,8 +60,7 @@ impl Oven {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let worker = Worker::new(&client, "reset").workflow::<Bread>().activities(Oven::default()).start()?;
 
     let bread = Bread::start(&client).await?;

@@ -122,8 +122,7 @@ fn time_of_day(time: SystemTime) -> String {
 
 #[tokio::main]
 async fn main() -> Outcome<()> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let worker = Worker::new(&client, "schedules").workflow::<Report>().start()?;
 
     let id = unique("nightly");

@@ -122,8 +122,7 @@ impl Mood {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let worker = Worker::new(&client, "timeouts-and-retries")
         .workflow::<Errand>()
         .workflow::<Mood>()

@@ -86,8 +86,7 @@ impl Hall {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let hall = Arc::new(Hall::default());
     let worker =
         Worker::new(&client, "timers").workflow::<Reservation>().shared_activities(Arc::clone(&hall)).start()?;

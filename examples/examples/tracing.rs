@@ -134,9 +134,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         .build();
     let tracer = provider.tracer("tracing example");
 
-    let server = durably_examples::server()?;
     let plugin = OpenTelemetryPlugin::builder().tracer(tracer.clone()).build();
-    let client = durably::client().address(server.address()).plugin(plugin).interceptor(Watch).await?;
+    let client = durably::client().plugin(plugin).interceptor(Watch).await?;
     // The workers of a client have its plugins.
     let worker =
         Worker::new(&client, "tracing").workflow::<Checkout>().workflow::<Parcel>().activity::<charge>().start()?;

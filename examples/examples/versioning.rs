@@ -126,8 +126,7 @@ async fn paid(checkout: &Version1Handle) -> Result<(String, Receipt), Box<dyn st
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
 
     let old =
         Worker::new(&client, "versioning").build_id("1.0").workflow::<Version1>().activity::<charge_card>().start()?;

@@ -65,8 +65,7 @@ async fn counted(client: &Client, filter: &str, expected: usize) -> Result<usize
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     register_keyword(&client, CUSTOMER.name()).await?;
     let worker = Worker::new(&client, "visibility").workflow::<Order>().start()?;
 

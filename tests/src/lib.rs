@@ -10,27 +10,19 @@ pub mod hygiene;
 pub mod python;
 pub mod recorded;
 mod search_attribute;
+mod server;
 pub mod wire;
 mod with_worker;
 
 pub use child::{Child, told_to};
 pub use search_attribute::search_attribute;
+pub use server::{address, dev_server, real_address, temporal_cli};
 pub use with_worker::with_worker;
 
-use std::sync::{
-    OnceLock,
-    atomic::{AtomicU32, Ordering},
-};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use durably::Client;
 pub use durably::temporal::common::protos::temporal::api::history::v1::history_event::Attributes;
-use xtask::AnyServer;
-
-/// The address of the service all tests of this process share: the one `TEMPORAL_ADDRESS` names, else a dev server.
-pub fn address() -> &'static str {
-    static SERVER: OnceLock<AnyServer> = OnceLock::new();
-    SERVER.get_or_init(|| AnyServer::get().unwrap_or_else(|error| panic!("no Temporal service: {error}"))).address()
-}
 
 /// A client of the shared service.
 pub async fn client() -> Client {

@@ -15,6 +15,8 @@ use tokio::{
     time::timeout,
 };
 
+use xtask::lacking;
+
 /// What the programs import.
 const PACKAGES: &[&str] = &["temporalio==1.35.0"];
 /// The line a worker prints once it polls.
@@ -22,12 +24,14 @@ const READY: &str = "ready";
 /// How long a program may take to get ready, to end, or for its whole work if it is a client.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Runs a client to its end. It prints one line, which is what it saw, as JSON.
-pub async fn run_client(script: &str, args: &[&str]) -> Value {
-    let mut program = Program::spawn(script, args).await;
+/// Runs a client to its end. It prints one line, which is what it saw, as JSON. `None` if there is
+/// no Python here, and the test is to be skipped.
+pub async fn run_client(script: &str, args: &[&str]) -> Option<Value> {
+    let mut program = Program::spawn(script, args).await?;
     let line = program.line().await;
     let stderr = program.end().await;
-    serde_json::from_str(&line).unwrap_or_else(|error| panic!("{script} printed `{line}`: {error}\n{stderr}"))
+    let seen = serde_json::from_str(&line);
+    Some(seen.unwrap_or_else(|error| panic!("{script} printed `{line}`: {error}\n{stderr}")))
 }
 
 /// A worker that runs until it is stopped.
@@ -35,15 +39,15 @@ pub async fn run_client(script: &str, args: &[&str]) -> Value {
 pub struct PythonWorker(Program);
 
 impl PythonWorker {
-    /// Starts a worker; it is ready when this returns.
-    pub async fn start(script: &str, args: &[&str]) -> Self {
-        let mut program = Program::spawn(script, args).await;
+    /// Starts a worker; it is ready when this returns. `None` if there is no Python here, and the test is to be skipped.
+    pub async fn start(script: &str, args: &[&str]) -> Option<Self> {
+        let mut program = Program::spawn(script, args).await?;
         let line = program.line().await;
         if line != READY {
             let stderr = program.end().await;
             panic!("{script} printed `{line}` instead of `{READY}`\n{stderr}");
         }
-        Self(program)
+        Some(Self(program))
     }
 
     /// Asks the worker to shut down, and waits until it has.
@@ -62,14 +66,13 @@ struct Program {
 }
 
 impl Program {
-    async fn spawn(script: &str, args: &[&str]) -> Self {
-        let python = tokio::task::spawn_blocking(python).await.unwrap();
-        let mut command = Command::new(python);
+    async fn spawn(script: &str, args: &[&str]) -> Option<Self> {
+        let mut command = Command::new(tokio::task::spawn_blocking(python).await.unwrap()?);
         command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("python").join(script)).args(args);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         let mut child = command.spawn().unwrap_or_else(|error| panic!("{script}: {error}"));
         let mut errors = child.stderr.take().unwrap();
-        Self {
+        Some(Self {
             script: script.to_owned(),
             stdin: child.stdin.take(),
             stdout: BufReader::new(child.stdout.take().unwrap()),
@@ -80,7 +83,7 @@ impl Program {
                 String::from_utf8_lossy(&text).into_owned()
             }),
             child,
-        }
+        })
     }
 
     /// The next line it prints; empty if it ends instead.
@@ -103,8 +106,8 @@ impl Program {
 }
 
 /// The interpreter, with the packages; installing them takes a while, once.
-fn python() -> PathBuf {
-    static PYTHON: OnceLock<PathBuf> = OnceLock::new();
-    let install = || xtask::python_venv(PACKAGES).unwrap_or_else(|error| panic!("no Python: {error}"));
-    PYTHON.get_or_init(install).clone()
+fn python() -> Option<&'static PathBuf> {
+    static PYTHON: OnceLock<Option<PathBuf>> = OnceLock::new();
+    let install = || xtask::python_venv(PACKAGES).map_err(|error| lacking("Python", &error)).ok();
+    PYTHON.get_or_init(install).as_ref()
 }

@@ -1,7 +1,9 @@
 //! Temporal's command line finds workflows, signals and queries by the names they have on the wire.
 
+use std::path::Path;
+
 use durably::prelude::*;
-use durably_tests::{address, unique, with_worker};
+use durably_tests::{address, temporal_cli, unique, with_worker};
 use tokio::process::Command;
 
 #[workflow]
@@ -36,8 +38,8 @@ impl Guestbook {
 }
 
 /// What `temporal workflow ..` prints of a workflow of the shared server.
-async fn temporal(verb: &str, workflow_id: &str, args: &[&str]) -> String {
-    let mut command = Command::new(xtask::temporal_cli().unwrap());
+async fn temporal(cli: &Path, verb: &str, workflow_id: &str, args: &[&str]) -> String {
+    let mut command = Command::new(cli);
     command.args(["workflow", verb, "--address", address(), "--workflow-id", workflow_id, "--output", "json"]);
     let output = command.args(args).output().await.unwrap();
     let (printed, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
@@ -47,18 +49,19 @@ async fn temporal(verb: &str, workflow_id: &str, args: &[&str]) -> String {
 
 #[tokio::test]
 async fn the_command_line_signals_queries_and_describes() {
+    let Some(cli) = temporal_cli().await else { return };
     with_worker(
         |worker| worker.workflow::<Guestbook>(),
         async |client, queue| {
             let book = Guestbook::start(client).id(unique("guestbook")).task_queue(queue).await.unwrap();
             let id = book.workflow_id();
-            temporal("signal", id, &["--name", "sign", "--input", "\"Ada\"", "--input", "2"]).await;
-            let answer = temporal("query", id, &["--type", "Signed by", "--input", "\"Ada\""]).await;
+            temporal(&cli, "signal", id, &["--name", "sign", "--input", "\"Ada\"", "--input", "2"]).await;
+            let answer = temporal(&cli, "query", id, &["--type", "Signed by", "--input", "\"Ada\""]).await;
             assert_eq!(answer.chars().filter(char::is_ascii_digit).collect::<String>(), "2", "{answer}");
-            assert!(temporal("describe", id, &[]).await.contains("Guestbook"));
-            temporal("signal", id, &["--name", "Close the book"]).await;
+            assert!(temporal(&cli, "describe", id, &[]).await.contains("Guestbook"));
+            temporal(&cli, "signal", id, &["--name", "Close the book"]).await;
             assert_eq!(book.result().await.unwrap(), ["Ada", "Ada"]);
-            assert!(temporal("show", id, &[]).await.contains("WORKFLOW_EXECUTION_COMPLETED"));
+            assert!(temporal(&cli, "show", id, &[]).await.contains("WORKFLOW_EXECUTION_COMPLETED"));
         },
     )
     .await;

@@ -5,7 +5,8 @@ use durably::{
     prelude::*,
     temporal::common::search_attributes::{SearchAttributeKey, SearchAttributes},
 };
-use durably_tests::{client, recorded, search_attribute, unique};
+use durably_embedded::{Limits, Server};
+use durably_tests::{client, dev_server, recorded, search_attribute, unique};
 use xtask::DevServer;
 
 /// Adds up in five runs what one would do in a loop.
@@ -245,19 +246,33 @@ impl Chronicle {
     }
 }
 
-#[tokio::test]
-async fn a_long_history_is_told_to_go_on_as_new() {
-    // The server says so at 4096 events unless it is told otherwise.
-    let few = ["--dynamic-config-value", "limit.historyCount.suggestContinueAsNew=20"];
-    let server = tokio::task::spawn_blocking(move || DevServer::builder().extra_args(few).start());
-    let server = server.await.unwrap().unwrap();
-    let client = durably::client().address(server.address()).await.unwrap();
-    let queue = unique("chronicles");
-    let worker = Worker::new(&client, &queue).workflow::<Chronicle>().start().unwrap();
+/// The server says so at 4096 events unless it is told otherwise.
+const FEW: usize = 20;
 
-    let chronicle = Chronicle::start(&client, vec![]).id(unique("chronicle")).task_queue(&queue);
+/// Whether it goes on as new by itself, on a server that gives the advice after [`FEW`] events.
+async fn is_told_to_go_on(client: &Client) {
+    let queue = unique("chronicles");
+    let worker = Worker::new(client, &queue).workflow::<Chronicle>().start().unwrap();
+
+    let chronicle = Chronicle::start(client, vec![]).id(unique("chronicle")).task_queue(&queue);
     let lengths = chronicle.execute().await.unwrap();
-    assert!(lengths.len() == 2 && lengths.iter().all(|length| (20..40).contains(length)), "{lengths:?}");
+    let few = FEW as u32..2 * FEW as u32;
+    assert!(lengths.len() == 2 && lengths.iter().all(|length| few.contains(length)), "{lengths:?}");
 
     worker.shutdown().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_long_history_is_told_to_go_on_as_new() {
+    let limits = Limits { suggested_events: FEW, ..Limits::default() };
+    let server = Server::builder().limits(limits).start();
+    let client = durably::client().connection_options(move |options| server.direct(options)).await.unwrap();
+    is_told_to_go_on(&client).await;
+}
+
+#[tokio::test]
+async fn a_long_history_is_told_so_by_the_real_server() {
+    let few = ["--dynamic-config-value".to_owned(), format!("limit.historyCount.suggestContinueAsNew={FEW}")];
+    let Some(server) = dev_server(DevServer::builder().extra_args(few)).await else { return };
+    is_told_to_go_on(&durably::client().address(server.address()).await.unwrap()).await;
 }

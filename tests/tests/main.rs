@@ -44,6 +44,7 @@ mod tables;
 mod timeouts;
 mod timers;
 mod tracing;
+mod unconfigured;
 mod untyped;
 mod updates;
 mod versioning;

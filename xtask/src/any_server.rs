@@ -55,10 +55,16 @@ impl AnyServer {
 
 /// Lets `command` use a local server, whatever the user's configuration for other servers is.
 pub fn point_at(command: &mut Command, address: &str) {
+    unconfigured(command);
+    command.env(ADDRESS, address);
+}
+
+/// Lets `command` know of no server, whatever the user's configuration is.
+pub fn unconfigured(command: &mut Command) {
     for (name, _) in env::vars_os() {
         if name.as_encoded_bytes().starts_with(b"TEMPORAL_") {
             command.env_remove(name);
         }
     }
-    command.env(ADDRESS, address).env("TEMPORAL_CONFIG_FILE", "/dev/null");
+    command.env("TEMPORAL_CONFIG_FILE", "/dev/null");
 }

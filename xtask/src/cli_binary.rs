@@ -79,6 +79,7 @@ fn install(venv: &Venv) -> Result<PathBuf, InstallError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lacking::lacking;
 
     fn no_python() -> Venv<'static> {
         let dir = target_dir().join("xtask-tests/no-cli");
@@ -103,7 +104,10 @@ mod tests {
 
     #[test]
     fn what_is_found_is_a_temporal_cli() {
-        let path = temporal_cli().unwrap();
+        let path = match temporal_cli() {
+            Ok(path) => path,
+            Err(error) => return lacking("Temporal CLI", &error),
+        };
         assert_eq!(check(&path), Ok(()));
         assert_eq!(locate(Some(path.clone().into()), None, &no_python()).unwrap(), path);
     }

@@ -8,7 +8,7 @@ use super::worker_process::answer_cpu_time;
 
 #[workflow]
 #[derive(Default)]
-pub(super) struct Hello;
+pub(crate) struct Hello;
 
 #[workflow]
 impl Hello {
@@ -19,7 +19,7 @@ impl Hello {
 }
 
 #[activity(start_to_close_timeout = "10s")]
-async fn greet(name: String) -> ActivityResult<String> {
+pub(crate) async fn greet(name: String) -> ActivityResult<String> {
     Ok(format!("Hello, {name}!"))
 }
 

@@ -11,7 +11,7 @@ use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use super::durably_worker::Hello;
 
 /// How long `count` workflows take, `concurrency` at once.
-pub(super) async fn run(
+pub(crate) async fn run(
     client: &Client,
     task_queue: &str,
     what: &str,

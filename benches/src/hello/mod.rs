@@ -9,6 +9,11 @@ mod official_worker;
 mod variant;
 mod worker_process;
 
+pub(crate) use self::{
+    durably_worker::{Hello, greet},
+    load::run as run_workflows,
+};
+
 use std::error::Error;
 
 use durably::prelude::*;

@@ -46,12 +46,12 @@ impl Letter {
 }
 
 /// A client with these keys; a worker takes over the codec of its client.
-async fn connect(address: &str, keys: &[(&'static str, [u8; 32])]) -> Result<Client, ConnectError> {
+async fn connect(keys: &[(&'static str, [u8; 32])]) -> Result<Client, ConnectError> {
     // Compressed first: what is encrypted looks like noise, and noise does not get smaller.
     let codec = Chain::new(Compress, Encrypt::new(keys));
     // `.codec(codec)` is enough, unless the messages of failures are to be encoded as well.
     let converter = DataConverter::new(PayloadConverter::default(), DefaultFailureConverter::new(true), codec);
-    durably::client().address(address).data_converter(converter).await
+    durably::client().data_converter(converter).await
 }
 
 /// The text as the server has it: the second argument of the workflow.
@@ -71,9 +71,8 @@ fn cause(error: &dyn std::error::Error) -> String {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
     let (summer, winter, other) = ([7; 32], [8; 32], [9; 32]);
-    let client = connect(server.address(), &[("summer", summer)]).await?;
+    let client = connect(&[("summer", summer)]).await?;
     let worker = Worker::new(&client, "payload-codec").workflow::<Letter>().start()?;
 
     let text = "Dear Ada, ".repeat(100);
@@ -99,12 +98,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
 
     // From now on, new payloads have a new key; the old one stays as long as there are payloads with it.
-    let both = connect(server.address(), &[("winter", winter), ("summer", summer)]).await?;
+    let both = connect(&[("winter", winter), ("summer", summer)]).await?;
     let length = Letter::handle(&both, letter.workflow_id()).result().await?.len();
     println!("new key:    a letter of {length} characters");
 
     for (what, keys) in [("no key:    ", [("winter", winter)]), ("wrong key: ", [("summer", other)])] {
-        let stranger = connect(server.address(), &keys).await?;
+        let stranger = connect(&keys).await?;
         if let Err(error) = Letter::handle(&stranger, letter.workflow_id()).result().await {
             println!("{what} {}", cause(&error.kind));
         }

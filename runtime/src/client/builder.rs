@@ -7,7 +7,10 @@ use temporalio_client::{
     Client, ClientInterceptor, ClientOptions, ClientTlsOptions, ConnectionOptions, GrpcCompression, TlsOptions,
     envconfig::LoadClientConfigProfileOptions,
 };
-use temporalio_common::data_converters::{DataConverter, DefaultFailureConverter, PayloadCodec, PayloadConverter};
+use temporalio_common::{
+    data_converters::{DataConverter, DefaultFailureConverter, PayloadCodec, PayloadConverter},
+    envconfig::load_client_config_profile,
+};
 
 use super::{
     CodecChain, ConnectError,
@@ -16,10 +19,19 @@ use super::{
     servers::remember,
 };
 
+/// The namespace of who names none.
+const DEFAULT_NAMESPACE: &str = "default";
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A client, once awaited: what is given here, else the official `TEMPORAL_*` environment variables, else `temporal.toml`,
-/// else `localhost:7233` and the namespace `default`.
+/// else the namespace `default`.
+///
+/// Where none of them has an address, the client is one of an embedded server, which this process then runs in memory until
+/// it ends, and which all such clients share; it has the namespace that is configured. That is for development, so only
+/// builds with debug assertions do it, as those of `cargo run` and `cargo test` are, and only with the feature `embedded`,
+/// which is on by default. Any other build refuses to connect without an address. The program logs it at level INFO.
+///
+/// Errors: [`ConnectError`], which names the address and says what to do.
 ///
 /// ```no_run
 /// # async fn example() -> Result<(), durably::ConnectError> {
@@ -168,10 +180,14 @@ impl ClientBuilder {
         self
     }
 
-    /// The options for Temporal's own client.
-    fn into_options(self) -> Result<(ConnectionOptions, ClientOptions), ConnectError> {
+    /// The options for Temporal's own client, and whether they say where the service is.
+    fn into_options(self) -> Result<(ConnectionOptions, ClientOptions, Service), ConnectError> {
         let load = LoadClientConfigProfileOptions::builder().maybe_config_file_profile(self.profile).build();
-        let (mut connection, mut client) = ClientOptions::load_from_config(load)?;
+        let profile = load_client_config_profile(load, None)?;
+        let addressed = self.address.is_some() || profile.address.is_some();
+        let namespace = profile.namespace.clone().unwrap_or_else(|| DEFAULT_NAMESPACE.to_owned());
+        let mut connection = ConnectionOptions::try_from(profile)?;
+        let mut client = ClientOptions::new(namespace).build();
         if let Some(tls) = self.tls {
             connection.tls_options = Some(tls);
         }
@@ -200,9 +216,16 @@ impl ClientBuilder {
             true => GrpcCompression::None,
             false => GrpcCompression::Gzip,
         });
+        let target = connection.target.clone();
         for change in self.options {
             change(&mut connection);
         }
+        let chosen = addressed || connection.target != target || connection.service_override.is_some();
+        let service = match chosen {
+            true => Service::Chosen,
+            false if connection.tls_options.is_some() => return Err(ConnectError::NoAddressForTls),
+            false => Service::None,
+        };
         if let Some(namespace) = self.namespace {
             client.namespace = namespace;
         }
@@ -227,12 +250,18 @@ impl ClientBuilder {
             .data_converter(client.data_converter)
             .client_interceptors(client.client_interceptors)
             .build();
-        Ok((connection, client))
+        Ok((connection, client, service))
     }
 
     async fn connect(self) -> Result<Client, ConnectError> {
-        let (connection, client) = self.into_options()?;
-        let address = connection.target.to_string();
+        let (connection, client, service) = self.into_options()?;
+        let (connection, address) = match service {
+            Service::Chosen => {
+                let address = connection.target.to_string();
+                (connection, address)
+            }
+            Service::None => embedded(connection, &client).await?,
+        };
         let limit = connection.connect_timeout;
         let connecting = Client::connect(connection, client);
         let connected = match limit {
@@ -262,6 +291,31 @@ impl IntoFuture for ClientBuilder {
     }
 }
 
+/// Whether the options say where the service is.
+#[derive(Debug)]
+enum Service {
+    Chosen,
+    None,
+}
+
+/// A connection to the embedded server, and what errors call that.
+#[cfg(all(feature = "embedded", debug_assertions))]
+async fn embedded(
+    mut connection: ConnectionOptions,
+    client: &ClientOptions,
+) -> Result<(ConnectionOptions, String), ConnectError> {
+    super::embedded::direct(&mut connection, client).await?;
+    Ok((connection, super::embedded::NAME.to_owned()))
+}
+
+#[cfg(not(all(feature = "embedded", debug_assertions)))]
+async fn embedded(
+    _connection: ConnectionOptions,
+    _client: &ClientOptions,
+) -> Result<(ConnectionOptions, String), ConnectError> {
+    Err(ConnectError::NoAddress)
+}
+
 fn default_identity() -> String {
     format!("{}@{}", std::process::id(), gethostname::gethostname().to_string_lossy())
 }
@@ -284,7 +338,7 @@ mod tests {
 
     #[test]
     fn an_api_key_brings_tls() {
-        let (connection, _) = client().address("temporal.example:7233").api_key("secret").into_options().unwrap();
+        let (connection, ..) = client().address("temporal.example:7233").api_key("secret").into_options().unwrap();
         assert_eq!(connection.target.scheme(), "https");
         assert!(connection.tls_options.is_some());
     }
@@ -297,9 +351,20 @@ mod tests {
     }
 
     #[test]
+    fn tls_is_for_a_service_that_is_named() {
+        let error = client().api_key("secret").into_options().err().unwrap().to_string();
+        assert!(error.contains("set TEMPORAL_ADDRESS"), "{error}");
+        let (.., service) = client()
+            .connection_options(|options| options.target.set_host(Some("temporal.example")).unwrap())
+            .into_options()
+            .unwrap();
+        assert!(matches!(service, Service::Chosen), "{service:?}");
+    }
+
+    #[test]
     fn headers_and_namespace_arrive() {
         let builder = client().header("x-tenant", "7").namespace("billing").identity("me");
-        let (connection, client) = builder.into_options().unwrap();
+        let (connection, client, _) = builder.into_options().unwrap();
         assert_eq!(connection.headers.unwrap()["x-tenant"], "7");
         assert_eq!(connection.identity, "me");
         assert_eq!(client.namespace, "billing");

@@ -4,6 +4,12 @@ use std::time::Duration;
 
 use temporalio_client::{envconfig::ConfigError, errors::ClientConnectError};
 
+/// Why there is none by itself.
+const NO_EMBEDDED: &str = match cfg!(feature = "embedded") {
+    true => "; the embedded server is for builds with debug assertions only",
+    false => "; this build is without the feature `embedded` of durably",
+};
+
 /// A client could not be made.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -19,6 +25,20 @@ pub enum ConnectError {
         /// What is wrong with it.
         reason: String,
     },
+    /// No address is configured, and this build does not start a server of its own.
+    #[error(
+        "no Temporal service is configured: set TEMPORAL_ADDRESS, `address` in temporal.toml, or `.address(\"host:7233\")`{}",
+        NO_EMBEDDED
+    )]
+    NoAddress,
+    /// TLS, a certificate or an API key is configured, but not for which service.
+    #[error(
+        "TLS or an API key is configured, but no address to use it with: set TEMPORAL_ADDRESS, `address` in temporal.toml, or `.address(\"host:7233\")`"
+    )]
+    NoAddressForTls,
+    /// The embedded server cannot be started.
+    #[error("no Temporal service is configured, and the embedded server does not start: {0}")]
+    Embedded(String),
     /// Both a data converter and a codec were given.
     #[error("both `data_converter` and `codec` were given: put the codec into the data converter")]
     TwoCodecs,

@@ -3,6 +3,8 @@
 mod address;
 mod builder;
 mod chain;
+#[cfg(all(feature = "embedded", debug_assertions))]
+mod embedded;
 mod error;
 mod failures;
 mod rerouted;

@@ -113,10 +113,12 @@ async fn under_way(mut server: OwnServer, outage: impl AsyncFnOnce(&mut OwnServe
 
 #[tokio::test]
 async fn a_killed_server_finds_every_workflow_again() {
-    under_way(OwnServer::start().await, async |server| server.kill()).await;
+    let Some(server) = OwnServer::start().await else { return };
+    under_way(server, async |server| server.kill()).await;
 }
 
 #[tokio::test]
 async fn a_stopped_server_finds_every_workflow_again() {
-    under_way(OwnServer::start().await, async |server| server.stop().await).await;
+    let Some(server) = OwnServer::start().await else { return };
+    under_way(server, async |server| server.stop().await).await;
 }

@@ -89,7 +89,7 @@ impl Refused {
 async fn a_rust_workflow_calls_python_activities() {
     let client = client().await;
     let (queue, python_queue) = (unique("calls-python"), unique("python"));
-    let python = PythonWorker::start("worker.py", &[address(), &python_queue]).await;
+    let Some(python) = PythonWorker::start("worker.py", &[address(), &python_queue]).await else { return };
     let worker = Worker::new(&client, &queue).workflow::<CallsPython>().workflow::<Refused>().start().unwrap();
 
     let start = CallsPython::start(&client, &python_queue).id(unique("calls-python")).task_queue(&queue);

@@ -127,7 +127,9 @@ async fn a_python_client_drives_a_rust_workflow() {
     let queue = unique("ledger");
     let worker = Worker::new(&client, &queue).workflow::<Ledger>().workflow::<Bankrupt>().start().unwrap();
 
-    let seen = python::run_client("ledger_client.py", &[address(), &queue, &unique("ledger")]).await;
+    let Some(seen) = python::run_client("ledger_client.py", &[address(), &queue, &unique("ledger")]).await else {
+        return;
+    };
 
     let opening = json!({"account": "cash", "amount": 10, "note": null, "tags": ["opening", "gift"], "place": {"city": "London"}});
     let second = json!({"account": "cash", "amount": 7, "note": null, "tags": [], "place": null});

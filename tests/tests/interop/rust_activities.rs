@@ -74,7 +74,7 @@ impl Half {
 async fn a_python_workflow_calls_rust_activities_and_a_rust_child() {
     let client = client().await;
     let (queue, python_queue) = (unique("rust"), unique("calls-rust"));
-    let python = PythonWorker::start("worker.py", &[address(), &python_queue]).await;
+    let Some(python) = PythonWorker::start("worker.py", &[address(), &python_queue]).await else { return };
     let worker = Worker::new(&client, &queue)
         .workflow::<Half>()
         .activity::<measure>()

@@ -28,9 +28,11 @@ pub(crate) fn run() -> Result<ExitCode, CommandError> {
         let line = format!("{env}cargo {}", step.args.join(" "));
         timed(step.name, &line, || run_cargo(step))?;
     }
-    let outputs = timed("run examples", "each on one server, in 60 s", examples::run_all)?;
+    let outputs = timed("run examples", "each on an embedded server, in 60 s", examples::run_all)?;
     timed("headers", "each example shows what it prints", || headers::check(&outputs))?;
     timed("README.md", "shows what the greeting example prints", || readme::check(&outputs))?;
+    let outputs = timed("run examples", "all on one real server", examples::run_all_on_a_real_server)?;
+    timed("headers", "each example prints there what it shows", || headers::check(&outputs))?;
     println!("==> all passed in {:.1} s", start.elapsed().as_secs_f64());
     Ok(ExitCode::SUCCESS)
 }

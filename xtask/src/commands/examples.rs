@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::process::Command;
 use std::time::Duration;
 
 use serde_json::Value;
-use xtask::{AnyServer, run_within};
+use xtask::{AnyServer, run_within, unconfigured};
 
 use super::child::{cargo, display};
 use super::ci::timed;
@@ -24,28 +25,38 @@ pub(crate) struct Ran {
 /// The examples, by their names.
 pub(crate) type Outputs = BTreeMap<String, Ran>;
 
-/// Runs them one after the other on one server; they are built already.
+/// Runs them one after the other, each on an embedded server of its own; they are built already.
 pub(crate) fn run_all() -> Result<Outputs, CommandError> {
-    let examples = list()?;
-    if examples.is_empty() {
-        return Err(CommandError::NoExamples);
-    }
+    each(unconfigured)
+}
+
+/// Runs them one after the other on one real server.
+pub(crate) fn run_all_on_a_real_server() -> Result<Outputs, CommandError> {
     let server = AnyServer::get()?;
-    let mut outputs = Outputs::new();
-    for (name, source) in examples {
-        let printed = timed(&name, "example", || run(&name, &server))?;
-        outputs.insert(name, Ran { source, printed });
-    }
+    let outputs = each(|command| server.apply(command))?;
     server.stop();
     Ok(outputs)
 }
 
-fn run(name: &str, server: &AnyServer) -> Result<String, CommandError> {
+fn each(mut prepare: impl FnMut(&mut Command)) -> Result<Outputs, CommandError> {
+    let examples = list()?;
+    if examples.is_empty() {
+        return Err(CommandError::NoExamples);
+    }
+    let mut outputs = Outputs::new();
+    for (name, source) in examples {
+        let printed = timed(&name, "example", || run(&name, &mut prepare))?;
+        outputs.insert(name, Ran { source, printed });
+    }
+    Ok(outputs)
+}
+
+fn run(name: &str, prepare: impl FnOnce(&mut Command)) -> Result<String, CommandError> {
     let mut command = cargo();
     // As README.md has it. With `--package`, cargo may choose other features and build again,
     // within the limit.
     command.args(["run", "--quiet", "--example", name]);
-    server.apply(&mut command);
+    prepare(&mut command);
     let line = display(&command);
     // On Unix, cargo becomes the program it runs, so the limit holds for the program.
     let finished = run_within(&mut command, EXAMPLE_LIMIT)

@@ -1,5 +1,6 @@
 //! The subcommands, one file each.
 
+mod bench;
 mod child;
 mod ci;
 mod error;
@@ -23,17 +24,18 @@ cargo xtask server [--port PORT] [--db-file FILE] [--ui] [-- COMMAND ...]
     Starts a Temporal dev server and prints its address; runs until Ctrl-C. With a COMMAND, runs
     that with TEMPORAL_ADDRESS set, and ends with it and its exit code.
 cargo xtask test --real [ARGUMENT ...]
-    Runs the end-to-end tests on a real server. The arguments are those of `cargo test`.
-cargo xtask test --embedded [ARGUMENT ...]
-    Runs the end-to-end tests on the embedded server, in a process of its own.
+    Runs the end-to-end tests on a real server, instead of the embedded one as `cargo test` does.
+    The arguments are those of `cargo test`.
+cargo xtask bench NAME [OPTION ...]
+    Builds and runs a benchmark: `servers`, `hello` or `compile-time`; see benches/README.md.
 cargo xtask ci
     Everything that continuous integration checks besides the tests: format, lints, docs,
-    examples, that they and README.md show what they print, and that docs/features.md names what
-    exists.
+    examples on the embedded server and on a real one, that they and README.md show what they
+    print, and that docs/features.md names what exists.
 cargo xtask help
     Prints this.
 
-The server is the one that TEMPORAL_ADDRESS names, for `test` and `ci`, or else a new one: started
+The real server is the one that TEMPORAL_ADDRESS names, for `test` and `ci`, or else a new one: started
 with the program that DURABLY_TEMPORAL_CLI names, or with `temporal` on the PATH, or with one that
 is installed into the target folder.";
 
@@ -45,6 +47,7 @@ pub(crate) fn dispatch(mut args: Vec<OsString>) -> Result<ExitCode, CommandError
     match command.to_str() {
         Some("server") => server::run(args),
         Some("test") => test::run(args),
+        Some("bench") => bench::run(args),
         Some("ci") => expect_none(&args).and_then(|()| ci::run()),
         Some("help" | "--help" | "-h") => {
             println!("{HELP}");

@@ -7,6 +7,7 @@ use std::thread;
 use std::time::Instant;
 
 use super::*;
+use crate::lacking::lacking;
 
 fn run(command: &mut Command) -> String {
     let output = command.output().unwrap();
@@ -15,12 +16,20 @@ fn run(command: &mut Command) -> String {
     text
 }
 
+/// Whether there is a dev server to test; if not, the test that asks is skipped.
+fn available() -> bool {
+    temporal_cli().map_err(|error| lacking("Temporal CLI", &error)).is_ok()
+}
+
 fn listens(address: &str) -> bool {
     TcpStream::connect(address).is_ok()
 }
 
 #[test]
 fn a_started_server_is_healthy_and_a_stopped_one_is_gone() {
+    if !available() {
+        return;
+    }
     let mut server = DevServer::builder().extra_args(["--search-attribute", "Mood=Keyword"]).start().unwrap();
     assert!(server.is_running());
     assert_eq!(run(&mut server.cli(["operator", "cluster", "health"])).trim(), "SERVING");
@@ -32,6 +41,9 @@ fn a_started_server_is_healthy_and_a_stopped_one_is_gone() {
 
 #[test]
 fn a_killed_server_comes_back_with_what_it_had() {
+    if !available() {
+        return;
+    }
     let file = env::temp_dir().join(format!("durably-xtask-test-{}.db", process::id()));
     let mut server = DevServer::builder().db_file(&file).start().unwrap();
     let (address, first) = (server.address().to_owned(), server.process_id());
@@ -52,6 +64,9 @@ fn a_killed_server_comes_back_with_what_it_had() {
 
 #[test]
 fn the_web_ui_has_a_port_of_its_own() {
+    if !available() {
+        return;
+    }
     let server = DevServer::builder().ui(true).start().unwrap();
     let ui_address = server.ui_address().unwrap();
     assert_ne!(ui_address, server.address());
@@ -64,6 +79,9 @@ fn the_web_ui_has_a_port_of_its_own() {
 
 #[test]
 fn a_port_in_use_is_an_error_that_names_it() {
+    if !available() {
+        return;
+    }
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
     let error = DevServer::builder().port(port).start().unwrap_err();
@@ -72,6 +90,9 @@ fn a_port_in_use_is_an_error_that_names_it() {
 
 #[test]
 fn a_server_that_ends_early_shows_what_it_printed() {
+    if !available() {
+        return;
+    }
     let error = DevServer::builder().extra_args(["--no-such-flag"]).start().unwrap_err();
     let message = error.to_string();
     assert!(matches!(error, DevServerError::Ended { .. }), "{message}");
@@ -80,6 +101,9 @@ fn a_server_that_ends_early_shows_what_it_printed() {
 
 #[test]
 fn a_server_that_is_late_is_an_error_that_says_so() {
+    if !available() {
+        return;
+    }
     let error = DevServer::builder().start_limit(Duration::ZERO).start().unwrap_err();
     assert!(matches!(error, DevServerError::NotHealthy { .. }), "{error}");
 }
@@ -120,6 +144,9 @@ fn assert_goes_away(address: &str) {
 
 #[test]
 fn the_server_of_a_killed_owner_goes_away() {
+    if !available() {
+        return;
+    }
     let (mut owner, address) = spawn_owner(false);
     assert!(listens(&address));
     owner.kill().unwrap();
@@ -129,6 +156,9 @@ fn the_server_of_a_killed_owner_goes_away() {
 
 #[test]
 fn the_server_of_an_owner_that_exits_without_dropping_goes_away() {
+    if !available() {
+        return;
+    }
     let (mut owner, address) = spawn_owner(true);
     assert!(owner.wait().unwrap().success());
     assert_goes_away(&address);
