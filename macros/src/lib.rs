@@ -370,3 +370,9 @@ pub fn update(attr: TokenStream, item: TokenStream) -> TokenStream {
 pub fn update_validator(attr: TokenStream, item: TokenStream) -> TokenStream {
     durably_codegen::orphan("update_validator", attr.into(), item.into()).into()
 }
+
+/// Makes an async function a test.
+#[proc_macro_attribute]
+pub fn test(attr: TokenStream, item: TokenStream) -> TokenStream {
+    durably_codegen::test(attr.into(), item.into()).into()
+}

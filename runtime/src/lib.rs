@@ -109,6 +109,8 @@ mod workflow;
 #[doc(hidden)]
 pub mod __;
 
+#[cfg(feature = "embedded")]
+pub use durably_macros::test;
 pub use durably_macros::{activities, activity, init, query, run, signal, update, update_validator, workflow};
 
 pub use activity::{Activities, Activity, ActivityInput, ActivityOf, AsyncActivityHandle, Heartbeat};
