@@ -65,9 +65,10 @@ impl TestCase {
             Err(error) => return Ended::Stopped(TestFailure::of(error.to_string())),
         };
         let ended = tokio::select! {
+            // What made the test fail says more than how it went on.
             biased;
-            ended = AssertUnwindSafe(test(&env)).catch_unwind() => Some(ended),
             () = env.troubled() => None,
+            ended = AssertUnwindSafe(test(&env)).catch_unwind() => Some(ended),
         };
         let complaints = env.close(ended.is_none()).await;
         match ended {

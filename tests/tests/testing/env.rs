@@ -60,3 +60,27 @@ fn renamed(client: durably::ClientBuilder) -> durably::ClientBuilder {
 async fn the_client_has_options(env: &TestEnv) {
     assert_eq!(env.client().connection().identity(), "the test");
 }
+
+/// `cargo test --test main -- --ignored how_long_a_test_takes --nocapture`
+#[test]
+#[ignore = "measures"]
+fn how_long_a_test_takes() {
+    let mut took: Vec<Duration> = (0..30)
+        .map(|_| {
+            let began = std::time::Instant::now();
+            durably::__::TestCase::new().run(async |env: &TestEnv| {
+                env.mock::<charge>(|_: String, cents: u32| Ok(Receipt { cents }));
+                env.mock::<mail>(|_: String| ());
+                env.worker().workflow::<Order>().start().unwrap();
+                let order = Order::start(env.client(), "4111").id("o-1").task_queue(env.task_queue()).await.unwrap();
+                order.approve().await.unwrap();
+                order.result().await.unwrap();
+                println!("  body {:?}", began.elapsed());
+            });
+            println!("  all {:?}", began.elapsed());
+            began.elapsed()
+        })
+        .collect();
+    took.sort();
+    println!("a test takes {:?} at best, {:?} as a rule", took[0], took[15]);
+}
