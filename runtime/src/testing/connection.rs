@@ -21,6 +21,9 @@ use crate::{
     client::{ClientBuilder, client},
 };
 
+/// The namespace of a test.
+pub(super) const NAMESPACE: &str = "default";
+
 /// What a worker tells of a workflow task that has to be done again: nothing is wrong with it.
 const UNHANDLED: &str = "UnhandledCommand";
 
@@ -31,7 +34,7 @@ pub(super) async fn connect(
     build: impl FnOnce(ClientBuilder) -> ClientBuilder,
 ) -> Result<Client, ConnectError> {
     let (server, trouble) = (server.clone(), Arc::clone(trouble));
-    let own = client().address("embedded.test").namespace("default");
+    let own = client().address("embedded.test").namespace(NAMESPACE);
     build(own)
         .connection_options(move |options| {
             server.direct(options);

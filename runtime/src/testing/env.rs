@@ -10,7 +10,8 @@ use durably_embedded::Server;
 use temporalio_client::Client;
 
 use super::{
-    Answers, Mock, TestFailure, TestWorker, connection, histories, mock::AnyMock, replayer::Replayer, trouble::Trouble,
+    Answers, Mock, TestFailure, TestWorker, connection, histories, mock::AnyMock, replayer::Replayer, stall,
+    trouble::Trouble,
 };
 use crate::{
     activity::{Activity, Returned},
@@ -151,7 +152,10 @@ impl TestEnv {
 
     /// Until something has gone wrong that leaves the test nothing to wait for.
     pub(super) async fn troubled(&self) {
-        self.trouble.ended().await;
+        tokio::select! {
+            () = self.trouble.ended() => {}
+            stalled = stall::stalled(&self.client) => self.trouble.add(stalled),
+        }
     }
 
     pub(super) async fn close(self, ended_early: bool) -> Result<(), TestFailure> {

@@ -13,7 +13,7 @@ pub(super) struct Recorded {
     pub(super) workflow_type: String,
     pub(super) workflow_id: String,
     pub(super) run_id: String,
-    pub(super) open: bool,
+    pub(super) status: WorkflowExecutionStatus,
     pub(super) events: Vec<HistoryEvent>,
 }
 
@@ -26,7 +26,7 @@ pub(super) async fn fetch(client: &Client) -> Result<Vec<Recorded>, Box<dyn std:
             workflow_type: found.workflow_type().to_owned(),
             workflow_id: found.id().to_owned(),
             run_id: found.run_id().to_owned(),
-            open: found.status() == WorkflowExecutionStatus::Running,
+            status: found.status(),
             events: handle.history().into_events().await?,
         });
     }

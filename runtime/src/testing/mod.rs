@@ -13,11 +13,15 @@ mod failed;
 mod histories;
 #[cfg(feature = "embedded")]
 mod mock;
+#[cfg(feature = "embedded")]
+mod progress;
 mod replay;
 #[cfg(feature = "embedded")]
 mod replayer;
 #[cfg(feature = "embedded")]
 mod shown;
+#[cfg(feature = "embedded")]
+mod stall;
 #[cfg(feature = "embedded")]
 mod trouble;
 #[cfg(feature = "embedded")]

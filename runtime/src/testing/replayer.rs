@@ -14,7 +14,7 @@ use temporalio_sdk::{
 };
 use temporalio_workflow::workflow_interceptors::WorkflowInterceptorConstructor;
 
-use super::histories::Recorded;
+use super::{connection::NAMESPACE, histories::Recorded, progress::Progress};
 use crate::workflow::Workflow;
 
 type Register = fn(&mut WorkflowReplayerOptions) -> Result<(), String>;
@@ -64,18 +64,16 @@ impl Replayer {
     }
 
     /// Replays each run whose workflow is known.
-    pub(super) async fn replay(&self, runs: Vec<Recorded>) -> Vec<String> {
+    pub(super) async fn replay(&self, mut runs: Vec<Recorded>) -> Vec<String> {
+        let progress = Progress::default();
         let replayer = {
             let known = self.known();
-            let runs = runs.iter().filter(|run| known.workflows.contains_key(run.workflow_type.as_str()));
-            if runs.count() == 0 {
+            runs.retain(|run| known.workflows.contains_key(run.workflow_type.as_str()));
+            if runs.is_empty() {
                 return Vec::new();
             }
-            self.options(&known).and_then(|options| WorkflowReplayer::new(options).map_err(|error| error.to_string()))
-        };
-        let runs: Vec<Recorded> = {
-            let known = self.known();
-            runs.into_iter().filter(|run| known.workflows.contains_key(run.workflow_type.as_str())).collect()
+            let options = self.options(&known, &progress);
+            options.and_then(|options| WorkflowReplayer::new(options).map_err(|error| error.to_string()))
         };
         let histories = runs.iter().map(|run| WorkflowHistory::from(History { events: run.events.clone() }));
         let replayed = match &replayer {
@@ -87,8 +85,8 @@ impl Replayer {
         match replayed {
             Ok(results) => {
                 let failures = results.into_iter().zip(&runs).filter_map(|(result, run)| {
-                    let failure = result.replay_failure?;
-                    Some(format!("{run} does not replay: {failure}"))
+                    let failure = result.replay_failure?.to_string();
+                    Some(format!("{run} does not replay{}: {}", place(&failure, run, &progress), reason(&failure)))
                 });
                 failures.collect()
             }
@@ -96,9 +94,9 @@ impl Replayer {
         }
     }
 
-    fn options(&self, known: &Known) -> Result<WorkflowReplayerOptions, String> {
+    fn options(&self, known: &Known, progress: &Progress) -> Result<WorkflowReplayerOptions, String> {
         let mut options = WorkflowReplayerOptions::new()
-            .namespace("default")
+            .namespace(NAMESPACE)
             .data_converter(self.data_converter.clone())
             .workflow_failure_errors(known.failure_errors.clone())
             .workflow_types_to_failure_errors(known.types_to_failure_errors.clone())
@@ -107,9 +105,40 @@ impl Replayer {
         for interceptor in &known.interceptors {
             options.workflow_interceptor(interceptor.clone());
         }
+        let progress = progress.clone();
+        options.workflow_interceptor(WorkflowInterceptorConstructor::new(move |_| progress.clone()));
         for register in known.workflows.values() {
             register(&mut options)?;
         }
         Ok(options)
+    }
+}
+
+/// Where it went wrong: at the event that Core names, else in the workflow task that was last seen.
+fn place(failure: &str, run: &Recorded, progress: &Progress) -> String {
+    let named = failure.split_once("HistoryEvent(id: ").and_then(|(_, rest)| rest.split_once(','));
+    match (named, progress.of(&run.run_id)) {
+        (Some((event, _)), _) => format!(" at event {event}"),
+        (None, Some(event)) => format!(" in the workflow task that begins at event {event}"),
+        (None, None) => String::new(),
+    }
+}
+
+/// What Core says, without the structures around it.
+fn reason(failure: &str) -> &str {
+    let inner = failure.split_once("message: \"").and_then(|(_, rest)| rest.split_once("\", source: "));
+    inner.map_or(failure, |(message, _)| message)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_core_says_is_taken_out_of_its_structures() {
+        let dumped = "workflow replay was nondeterministic: Workflow activation completion failed: Failure { failure: \
+                      Some(Failure { message: \"[TMPRL1100] it differs\", source: \"\" }) }";
+        assert_eq!(reason(dumped), "[TMPRL1100] it differs");
+        assert_eq!(reason("it differs"), "it differs");
     }
 }

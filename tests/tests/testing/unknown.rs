@@ -60,3 +60,37 @@ fn a_workflow_that_panics_ends_the_test() {
     });
     assert!(message.contains("failed at event 4: ") && message.contains("this cannot be"), "{message}");
 }
+
+#[test]
+fn a_task_queue_that_nobody_polls_ends_the_test() {
+    let message = panic_of(async |env: &TestEnv| {
+        env.worker().workflow::<Order>().start().unwrap();
+        Order::start(env.client(), "4111").id("o-1").task_queue("typo").execute().await.unwrap();
+    });
+    let end = ") waits for a worker on the task queue `typo`, which no worker of this test polls";
+    assert!(message.starts_with("`Order` (workflow `o-1`, run `") && message.ends_with(end), "{message}");
+}
+
+/// Calls an activity where nobody is.
+#[workflow]
+#[derive(Default)]
+struct Lost;
+
+#[workflow]
+impl Lost {
+    #[run]
+    async fn run(ctx: &WorkflowContext<Self>) -> WorkflowResult<()> {
+        charge::execute(ctx, "4111", 1_u32).task_queue("bank").await?;
+        Ok(())
+    }
+}
+
+#[test]
+fn an_activity_that_nobody_polls_for_ends_the_test() {
+    let message = panic_of(async |env: &TestEnv| {
+        env.worker().workflow::<Lost>().start().unwrap();
+        Lost::start(env.client()).id("lost").task_queue(env.task_queue()).execute().await.unwrap();
+    });
+    let end = ") called the activity `charge` on the task queue `bank`, which no worker of this test polls";
+    assert!(message.starts_with("`Lost` (workflow `lost`, run `") && message.ends_with(end), "{message}");
+}
