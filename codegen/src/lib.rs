@@ -67,6 +67,20 @@ pub fn activities(attr: TokenStream, item: TokenStream) -> TokenStream {
     })
 }
 
+/// `#[durably::test]`: on an async function.
+pub fn test(attr: TokenStream, item: TokenStream) -> TokenStream {
+    expand_or_report(attr, item, |attr, item, report| match item {
+        Item::Fn(item) => {
+            let test = parse::parse_test(attr, item, report);
+            check::check_test(test, report).map(|test| expand::test(&test))
+        }
+        other => {
+            check::reject_test_item(&other, report);
+            None
+        }
+    })
+}
+
 /// A marker such as `#[signal]` that was expanded on its own, since no `#[workflow]` on its impl has read it. `kind` is the
 /// marker's name.
 pub fn orphan(kind: &str, _attr: TokenStream, item: TokenStream) -> TokenStream {

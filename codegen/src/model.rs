@@ -297,3 +297,18 @@ pub struct Attrs {
     /// `#[deprecated]`
     pub deprecated: Vec<Attribute>,
 }
+
+/// `#[durably::test]` on a function.
+#[derive(Debug)]
+pub struct TestFn {
+    /// The user's function without our attribute.
+    pub item: ItemFn,
+    /// The path of the `durably` crate in the user's code.
+    pub krate: Path,
+    /// `flavor = "multi_thread"`: a name of tokio's.
+    pub flavor: Option<Ident>,
+    /// `worker_threads = 2`
+    pub worker_threads: Option<Spanned<u32>>,
+    /// `client = function`: what adds options to the client.
+    pub client: Option<Path>,
+}

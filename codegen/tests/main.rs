@@ -7,3 +7,4 @@ mod handlers;
 mod model;
 mod snapshots;
 mod support;
+mod tests;

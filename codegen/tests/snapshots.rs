@@ -24,6 +24,11 @@ fn mailer() {
     check("mailer");
 }
 
+#[test]
+fn pays() {
+    check("pays");
+}
+
 /// Compares the expansion of `NAME.rs` with `NAME.expanded.rs`.
 fn check(name: &str) {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
@@ -69,8 +74,9 @@ fn ours_first(mut item: Item) -> Option<Item> {
         _ => return None,
     };
     let is_ours = |attr: &Attribute| {
-        let ours = ["workflow", "activity", "activities"];
-        ours.iter().any(|name| attr.path().is_ident(name))
+        let ours = ["workflow", "activity", "activities", "test"];
+        let last = attr.path().segments.last();
+        last.is_some_and(|last| ours.iter().any(|name| last.ident == name))
     };
     let position = attrs.iter().position(is_ours)?;
     attrs[..=position].rotate_right(1);

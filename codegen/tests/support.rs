@@ -1,6 +1,6 @@
 //! Runs an attribute on source text and reads the errors off its output.
 
-use durably_codegen::{activities, activity, workflow};
+use durably_codegen::{activities, activity, test, workflow};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The output of the attribute that the source begins with, such as `#[workflow(..)] struct A;`.
@@ -8,16 +8,19 @@ pub(crate) fn expand(source: &str) -> TokenStream {
     let mut tokens = source.parse::<TokenStream>().expect("the source has balanced tokens").into_iter();
     let _pound = tokens.next();
     let Some(TokenTree::Group(attribute)) = tokens.next() else { panic!("no attribute: {source}") };
-    let mut attribute = attribute.stream().into_iter();
-    let name = attribute.next().expect("the attribute has a name").to_string();
-    let options = match attribute.next() {
-        Some(TokenTree::Group(options)) => options.stream(),
-        _ => TokenStream::new(),
-    };
+    let (mut name, mut options) = (String::new(), TokenStream::new());
+    for token in attribute.stream() {
+        match token {
+            TokenTree::Ident(ident) => name = ident.to_string(),
+            TokenTree::Group(group) => options = group.stream(),
+            _ => {}
+        }
+    }
     match name.as_str() {
         "workflow" => workflow(options, tokens.collect()),
         "activity" => activity(options, tokens.collect()),
         "activities" => activities(options, tokens.collect()),
+        "test" => test(options, tokens.collect()),
         other => panic!("not an attribute of an item: {other}"),
     }
 }

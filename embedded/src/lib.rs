@@ -53,6 +53,7 @@
 //! on from there.
 
 mod api;
+mod clock;
 mod cron;
 mod engine;
 mod frontend;
@@ -68,5 +69,6 @@ mod tcp;
 mod time;
 mod visibility;
 
+pub use clock::TimeSkips;
 pub use limits::Limits;
 pub use server::{Server, ServerBuilder};

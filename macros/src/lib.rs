@@ -172,6 +172,10 @@ pub fn activity(attr: TokenStream, item: TokenStream) -> TokenStream {
 /// // Whoever has the task token of one that is finished from elsewhere does so with its own output type.
 /// Mailer::async_handle(&client, token).send().complete("sent by hand".to_owned()).await?;
 /// # Ok(()) }
+/// # fn in_a_test(env: &durably::testing::TestEnv) {
+/// // A test answers their calls itself.
+/// Mailer::mocks(env).send(|to: String| Ok(format!("to {to}"))).times(1);
+/// # }
 /// ```
 ///
 /// | option | means |
@@ -369,4 +373,52 @@ pub fn update(attr: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn update_validator(attr: TokenStream, item: TokenStream) -> TokenStream {
     durably_codegen::orphan("update_validator", attr.into(), item.into()).into()
+}
+
+/// Makes an async function a test that has a Temporal service of its own, whose time skips.
+///
+/// The function takes a `&TestEnv`, which has everything: the client, workers, mocks of activities, the time. Afterwards the
+/// mocks are asked whether they were called as expected, and every run of a workflow is replayed. What that means is told in
+/// the module [`testing`]. Write it with its path, `#[durably::test]`: it is not in the prelude, where it would hide Rust's own.
+///
+/// ```
+/// use durably::{prelude::*, testing::TestEnv};
+///
+/// # #[workflow]
+/// # #[derive(Default)]
+/// # struct Patient;
+/// # #[workflow]
+/// # impl Patient {
+/// #     #[run]
+/// #     async fn run(ctx: &WorkflowContext<Self>, days: u64) -> WorkflowResult<u64> {
+/// #         ctx.timer(Duration::from_secs(days * 86_400)).await;
+/// #         Ok(days)
+/// #     }
+/// # }
+/// # fn main() -> Result<(), durably::testing::TestFailure> { durably::__::TestCase::new().run(a_year_is_over_at_once) }
+/// # /*
+/// #[durably::test]
+/// # */
+/// async fn a_year_is_over_at_once(env: &TestEnv) -> Result<(), Box<dyn std::error::Error>> {
+///     env.worker().workflow::<Patient>().start()?;
+///     let patient = Patient::start(env.client(), 365_u64).id("patient").task_queue(env.task_queue());
+///     assert_eq!(patient.execute().await?, 365);
+///     Ok(())
+/// }
+/// ```
+///
+/// It returns nothing, or a `Result<(), E>` whose error is shown with its `Display`. `#[ignore]`, `#[should_panic]` and all
+/// other attributes are those of the test.
+///
+/// | option | means |
+/// | --- | --- |
+/// | `flavor = "multi_thread"` | the test, its service and its activities run on several threads; otherwise, and with `"current_thread"`, on that of the test |
+/// | `worker_threads = 2` | how many; one for each core unless given |
+/// | `client = function` | a `fn(ClientBuilder) -> ClientBuilder` that gives the client options, such as a codec |
+/// | `crate = "path::to::durably"` | where the `durably` crate is, if it was renamed or re-exported |
+///
+/// [`testing`]: https://docs.rs/durably/latest/durably/testing/index.html
+#[proc_macro_attribute]
+pub fn test(attr: TokenStream, item: TokenStream) -> TokenStream {
+    durably_codegen::test(attr.into(), item.into()).into()
 }

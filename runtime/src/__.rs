@@ -56,6 +56,15 @@ pub use crate::{
     },
 };
 
+pub use crate::__if_testing as if_testing;
+#[cfg(feature = "embedded")]
+pub use crate::activity::Returned;
+#[cfg(feature = "embedded")]
+pub use crate::testing::{
+    Answers, Mock, TestEnv,
+    case::{TestCase, TestResult},
+};
+
 /// The arguments of a call, their type forgotten.
 pub type Input = Box<dyn Any>;
 /// What decoding a call gives; nothing if no handler answers to its name.
@@ -70,3 +79,19 @@ pub type Calling<R> = LocalBoxFuture<'static, Result<R, WorkflowError>>;
 pub type Updating = LocalBoxFuture<'static, Answer>;
 /// An activity at work.
 pub type Acting<O> = BoxFuture<'static, Result<O, ActivityError>>;
+
+/// Items that tests use, where this crate can test.
+#[cfg(feature = "embedded")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_testing {
+    ($($items:tt)*) => { $($items)* };
+}
+
+/// Items that tests use, where this crate can test.
+#[cfg(not(feature = "embedded"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __if_testing {
+    ($($items:tt)*) => {};
+}

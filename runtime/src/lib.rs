@@ -72,16 +72,17 @@
 //! | log from a workflow | [`log`] |
 //! | encrypt, compress or convert what is sent | [`ClientBuilder::codec`], [`CodecChain`], [`ClientBuilder::data_converter`] |
 //! | finish an activity from outside | [`AsyncActivityHandle`] |
-//! | test | [`testing`]; handlers are methods and activities are functions, so a unit test calls them |
+//! | test | [`testing`], with a service for each test; handlers are methods and activities are functions, so a unit test calls them |
 //! | describe a program to another one | [`table`] |
 //! | use something of Temporal's that is not here | [`temporal`] |
 //!
 //! # Features
 //!
-//! None is on unless asked for.
+//! `embedded` is on unless `default-features = false`; the others are off unless asked for.
 //!
 //! | feature | adds |
 //! | --- | --- |
+//! | `embedded` | a Temporal service inside the process, for tests and development: `#[durably::test]` and [`testing`] |
 //! | `experimental` | what Temporal's SDK calls experimental, such as plugins: `ClientBuilder::plugin` |
 //! | `opentelemetry` | `temporal::sdk::opentelemetry`, whose plugin makes spans of calls, workflows and activities; with `experimental` |
 
@@ -109,6 +110,8 @@ mod workflow;
 #[doc(hidden)]
 pub mod __;
 
+#[cfg(feature = "embedded")]
+pub use durably_macros::test;
 pub use durably_macros::{activities, activity, init, query, run, signal, update, update_validator, workflow};
 
 pub use activity::{Activities, Activity, ActivityInput, ActivityOf, AsyncActivityHandle, Heartbeat};

@@ -41,6 +41,7 @@ mod signals;
 mod start_with;
 mod starts;
 mod tables;
+mod testing;
 mod timeouts;
 mod timers;
 mod tracing;

@@ -43,7 +43,7 @@ const ON_HANDLES: [&str; 24] = [
 ];
 
 /// Associated functions that a type with activities gets.
-const ON_ACTIVITIES: [&str; 3] = ["activities", "async_handle", "async_handle_by_id"];
+const ON_ACTIVITIES: [&str; 4] = ["activities", "async_handle", "async_handle_by_id", "mocks"];
 
 /// Checks the method names of a workflow.
 pub(super) fn check_handler_collisions(draft: &WorkflowDraft, report: &mut Report) {

@@ -37,6 +37,11 @@ pub fn reject_activities_item(item: &Item, report: &mut Report) {
     report.error(head(item), format!("`#[activities]` belongs on an `impl` block, not on {}{hint}", describe(item)));
 }
 
+/// Reports `#[durably::test]` on anything but a function.
+pub fn reject_test_item(item: &Item, report: &mut Report) {
+    report.error(head(item), format!("`#[durably::test]` belongs on an `async fn`, not on {}", describe(item)));
+}
+
 /// A workflow struct has no generics: its name on the wire stands for one type.
 pub(super) fn check_struct(item: &ItemStruct, report: &mut Report) {
     check_generics(&item.generics, &format!("the workflow `{}`", item.ident), report);

@@ -14,15 +14,16 @@ mod names;
 mod parameters;
 mod run;
 mod signature;
+mod test;
 mod validator;
 
 use crate::{
-    model::{ActivitiesImpl, ActivityFn, WorkflowImpl, WorkflowStruct},
+    model::{ActivitiesImpl, ActivityFn, TestFn, WorkflowImpl, WorkflowStruct},
     parse::{ActivitiesDraft, WorkflowDraft},
     report::Report,
 };
 
-pub use item::{reject_activities_item, reject_activity_item, reject_workflow_item};
+pub use item::{reject_activities_item, reject_activity_item, reject_test_item, reject_workflow_item};
 
 /// Checks `#[workflow]` on a struct.
 pub fn check_workflow_struct(workflow: WorkflowStruct, report: &mut Report) -> Option<WorkflowStruct> {
@@ -66,4 +67,11 @@ pub fn check_activities_impl(draft: ActivitiesDraft, report: &mut Report) -> Opt
     names::check_handler_names(&draft.methods, report);
     collision::check_activity_collisions(&draft, report);
     if report.len() == before { assemble::assemble_activities(draft) } else { None }
+}
+
+/// Checks `#[durably::test]` on a function.
+pub fn check_test(test: TestFn, report: &mut Report) -> Option<TestFn> {
+    let before = report.len();
+    test::check_test_function(&test, report);
+    (report.len() == before).then_some(test)
 }

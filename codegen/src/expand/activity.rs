@@ -58,8 +58,8 @@ pub fn activity_fn(function: &ActivityFn) -> TokenStream {
 }
 
 /// What `#[activities]` on an impl becomes: the impl, and a type with a stub for each activity.
-pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
-    let ActivitiesImpl { item, krate, attrs: user, self_ty, vis, activities } = activities;
+pub fn activities_impl(annotated: &ActivitiesImpl) -> TokenStream {
+    let ActivitiesImpl { item, krate, attrs: user, self_ty, vis, activities } = annotated;
     let Some(owner) = self_ty.segments.last().map(|segment| &segment.ident) else { return quote!(#item) };
     let for_item = attrs::for_item(user);
     let user_item = attrs::user_item();
@@ -128,6 +128,7 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
     };
     let block = block(krate, user, &items);
     let support = support(krate);
+    let mocks = mocks(annotated);
     quote_spanned! {Span::mixed_site()=>
         #user_item
         #item
@@ -146,7 +147,71 @@ pub fn activities_impl(activities: &ActivitiesImpl) -> TokenStream {
             activity: #support::AsyncActivity,
         }
 
+        #mocks
+
         #block
+    }
+}
+
+/// What tests answer in place of the activities: only where the runtime can test.
+fn mocks(activities: &ActivitiesImpl) -> TokenStream {
+    let ActivitiesImpl { krate, attrs: user, self_ty, vis, activities, .. } = activities;
+    let Some(owner) = self_ty.segments.last().map(|segment| &segment.ident) else { return TokenStream::new() };
+    let support = support(krate);
+    let for_item = attrs::for_item(user);
+    let mocks_type = with_suffix(owner, "Mocks");
+    let summary = format!(" The activities of [`{owner}`], to be answered by a test.");
+    let maker = format!(" The activities of `{owner}`, to be answered by this test.");
+    let mocks = activities.iter().enumerate().map(|(index, activity)| mock(activity, index, self_ty));
+    let items = quote_spanned! {Span::mixed_site()=>
+        impl #self_ty {
+            #[doc = #maker]
+            #vis fn mocks(env: &__::TestEnv) -> #mocks_type<'_> {
+                #mocks_type { env }
+            }
+        }
+
+        impl #mocks_type<'_> {
+            #(#mocks)*
+        }
+    };
+    let block = block(krate, user, &items);
+    quote_spanned! {Span::mixed_site()=>
+        #support::if_testing! {
+            #[doc = #summary]
+            #for_item
+            #[allow(deprecated, dead_code, unreachable_pub, non_camel_case_types)]
+            #vis struct #mocks_type<'__env> {
+                env: &'__env #support::TestEnv,
+            }
+
+            #block
+        }
+    }
+}
+
+/// How a test answers the activity at place `index`.
+fn mock(activity: &Activity, index: usize, self_ty: &Path) -> TokenStream {
+    let index = place(index);
+    let method = &activity.method;
+    let ident = &method.ident;
+    let docs = attrs::docs_or(&method.attrs, &format!(" The activity `{}`.", activity.name.value()));
+    let for_item = attrs::for_item(&method.attrs);
+    quote_spanned! {Span::mixed_site()=>
+        #docs
+        ///
+        /// Answers its calls with this closure, which takes the arguments of the method.
+        #for_item
+        #[track_caller]
+        pub fn #ident(
+            &self,
+            answer: impl __::Answers<
+                <__::Method<#self_ty, #index> as __::Activity>::Arguments,
+                Answer = __::Returned<__::Method<#self_ty, #index>>
+            >
+        ) -> __::Mock<__::Method<#self_ty, #index>> {
+            self.env.mock::<__::Method<#self_ty, #index>>(answer)
+        }
     }
 }
 

@@ -12,10 +12,12 @@ mod outcome;
 mod stubs;
 mod support;
 mod tables;
+mod test;
 mod text;
 mod workflow_impl;
 mod workflow_struct;
 
 pub use activity::{activities_impl, activity_fn};
+pub use test::test;
 pub use workflow_impl::workflow_impl;
 pub use workflow_struct::workflow_struct;

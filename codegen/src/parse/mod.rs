@@ -12,6 +12,7 @@ mod place;
 mod rename;
 mod role;
 mod template;
+mod test;
 mod value;
 mod workflow;
 
@@ -20,4 +21,5 @@ pub use draft::{ActivitiesDraft, Marked, Role, WorkflowDraft};
 pub use marker::Marker;
 pub(crate) use method::{has_impl_trait, reference, split_validator_context, typed_parameters};
 pub use options::parse_crate_path;
+pub use test::parse_test;
 pub use workflow::{parse_workflow_impl, parse_workflow_struct};

@@ -8,7 +8,10 @@ use super::{
     list::parse_options,
     place,
     rename::RenameAll,
-    value::{ConflictPolicy, Count, CratePath, Decimal, Nested, Period, ReusePolicy, Text, Texts, TypeName, Word},
+    value::{
+        ConflictPolicy, Count, CratePath, Decimal, Flavor, FunctionPath, Nested, Period, ReusePolicy, Text, Texts,
+        TypeName, Word,
+    },
 };
 use crate::{
     model::{ActivityDefaults, RetryPolicy, WorkflowDefaults},
@@ -81,6 +84,17 @@ struct RetryOptions {
     maximum_interval: Option<Period>,
     maximum_attempts: Option<Count>,
     non_retryable_error_types: Option<Texts>,
+}
+
+/// `#[durably::test(..)]`
+#[derive(Debug, Default, FromMeta)]
+#[darling(default)]
+pub(crate) struct TestOptions {
+    pub(crate) flavor: Option<Flavor>,
+    pub(crate) worker_threads: Option<Count>,
+    pub(crate) client: Option<FunctionPath>,
+    #[darling(rename = "crate")]
+    pub(crate) krate: Option<CratePath>,
 }
 
 /// No options at all.

@@ -95,6 +95,13 @@ pub(crate) static ACTIVITIES: Place = Place {
     neighbours: &[&ACTIVITY_METHOD, &ACTIVITY_FN, &RETRY_POLICY, &STRUCT],
 };
 
+/// `#[durably::test(..)]`.
+pub(crate) static TEST: Place = Place {
+    name: "`#[durably::test]`",
+    options: &["flavor", "worker_threads", "client", "crate"],
+    neighbours: &[&STRUCT, &ACTIVITY_FN],
+};
+
 /// `retry_policy(..)`.
 pub(crate) static RETRY_POLICY: Place = Place {
     name: "`retry_policy(..)`",

@@ -97,6 +97,28 @@ pub struct MailerActivities<'__context, __Context> {
 pub struct MailerAsyncHandle {
     activity: ::durably::__::AsyncActivity,
 }
+::durably::__::if_testing! {
+    #[doc = " The activities of [`Mailer`], to be answered by a test."]
+    #[allow(deprecated, dead_code, unreachable_pub, non_camel_case_types)] pub struct
+    MailerMocks < '__env > { env : & '__env::durably::__::TestEnv, } #[allow(deprecated,
+    dead_code, private_interfaces, unreachable_pub, non_snake_case, unused_imports,
+    clippy::too_many_arguments, clippy::result_large_err)] const _ : () = { use
+    ::durably::__:: { self, ProbeDefaults as _ }; impl Mailer { #[doc =
+    " The activities of `Mailer`, to be answered by this test."] pub fn mocks(env : &
+    __::TestEnv) -> MailerMocks < '_ > { MailerMocks { env } } } impl MailerMocks < '_ >
+    { #[doc = " The activity `send`."] #[doc = r""] #[doc =
+    r" Answers its calls with this closure, which takes the arguments of the method."]
+    #[track_caller] pub fn send(& self, answer : impl __::Answers < < __::Method <
+    Mailer, 0 > as __::Activity > ::Arguments, Answer = __::Returned < __::Method <
+    Mailer, 0 >> >) -> __::Mock < __::Method < Mailer, 0 >> { self.env.mock:: <
+    __::Method < Mailer, 0 >> (answer) } #[doc = " The activity `count`."] #[doc = r""]
+    #[doc =
+    r" Answers its calls with this closure, which takes the arguments of the method."]
+    #[track_caller] pub fn count(& self, answer : impl __::Answers < < __::Method <
+    Mailer, 1 > as __::Activity > ::Arguments, Answer = __::Returned < __::Method <
+    Mailer, 1 >> >) -> __::Mock < __::Method < Mailer, 1 >> { self.env.mock:: <
+    __::Method < Mailer, 1 >> (answer) } } };
+}
 #[allow(
     deprecated,
     dead_code,

@@ -11,11 +11,13 @@ pub(crate) struct Clock {
     since: Instant,
     /// Skipping is allowed while this is zero.
     locks: u32,
+    /// Skipping is allowed while somebody waits for it, whatever the locks are.
+    waits: u32,
 }
 
 impl Clock {
     pub(crate) fn new(skips: bool) -> Self {
-        Self { base: Time::wall(), since: Instant::now(), locks: u32::from(!skips) }
+        Self { base: Time::wall(), since: Instant::now(), locks: u32::from(!skips), waits: 0 }
     }
 
     pub(crate) fn now(&self) -> Time {
@@ -23,7 +25,16 @@ impl Clock {
     }
 
     pub(crate) fn skips(&self) -> bool {
-        self.locks == 0
+        self.locks == 0 || self.waits > 0
+    }
+
+    /// Somebody waits until [`Clock::end_wait`]. Unlike locks, waits know nothing of each other.
+    pub(crate) fn begin_wait(&mut self) {
+        self.waits = self.waits.saturating_add(1);
+    }
+
+    pub(crate) fn end_wait(&mut self) {
+        self.waits = self.waits.saturating_sub(1);
     }
 
     pub(crate) fn lock(&mut self) {

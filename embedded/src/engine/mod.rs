@@ -60,9 +60,20 @@ struct Entry {
 struct Sleeper {
     number: u64,
     at: Time,
-    /// Whether time is locked again at that very instant.
-    relocks: bool,
+    /// What ends at that very instant.
+    ends: SleepEnds,
     wake: oneshot::Sender<()>,
+}
+
+/// What lets time skip while somebody sleeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SleepEnds {
+    /// Nothing does on behalf of the sleep.
+    Nothing,
+    /// One lock less: there is one more again afterwards.
+    Unlock,
+    /// One wait more.
+    Wait,
 }
 
 /// The state behind the lock.
@@ -79,6 +90,8 @@ pub(crate) struct Engine {
     parents: HashMap<String, RunKey>,
     timers: BinaryHeap<Reverse<(Time, u64, RunKey, DueOrd)>>,
     sleepers: Vec<Sleeper>,
+    /// Those who wait until nobody has anything to do.
+    settling: Vec<oneshot::Sender<()>>,
     queries: HashMap<u64, AskedQuery>,
     schedules: Schedules,
     rooms: HashMap<String, Rooms>,
@@ -169,6 +182,7 @@ impl Engine {
             parents: HashMap::new(),
             timers: BinaryHeap::new(),
             sleepers: Vec::new(),
+            settling: Vec::new(),
             queries: HashMap::new(),
             schedules: Schedules::default(),
             rooms: HashMap::new(),
@@ -224,9 +238,27 @@ impl Engine {
                 self.carry_out(key, effect);
             }
             if !self.fire_due() && !self.skip() {
-                return;
+                break;
             }
         }
+        if self.is_idle() {
+            for settled in self.settling.drain(..) {
+                // Whoever waited may have given up.
+                let _ = settled.send(());
+            }
+        }
+    }
+
+    /// Whether nobody has anything to do until the next timer.
+    fn is_idle(&self) -> bool {
+        self.busy == 0 && self.queries.is_empty()
+    }
+
+    /// Tells when nobody has anything to do.
+    pub(crate) fn settle(&mut self) -> oneshot::Receiver<()> {
+        let (settled, settling) = oneshot::channel();
+        self.settling.push(settled);
+        settling
     }
 
     /// Fires all timers of the earliest instant that has come; `false` if there is none.
@@ -254,7 +286,7 @@ impl Engine {
 
     /// Jumps to the next timer or sleeper, if nobody has anything to do; `false` if time stays.
     fn skip(&mut self) -> bool {
-        if !self.clock.skips() || self.busy > 0 || !self.queries.is_empty() {
+        if !self.clock.skips() || !self.is_idle() {
             return false;
         }
         let sleeper = self.sleepers.iter().map(|sleeper| sleeper.at).min();
@@ -278,32 +310,30 @@ impl Engine {
 
     fn wake_sleepers(&mut self, now: Time) {
         for sleeper in self.sleepers.extract_if(.., |sleeper| sleeper.at <= now) {
-            if sleeper.relocks {
-                self.clock.lock();
-            }
+            sleeper.ends.end(&mut self.clock);
             // Whoever slept may have given up.
             let _ = sleeper.wake.send(());
         }
     }
 
-    /// Sleeps until the clock has come there. With `unlocks`, time may skip until then and not beyond; the number is for
-    /// [`Engine::wake_early`]. `None` if it was not locked.
-    pub(crate) fn sleep_until(&mut self, at: Time, unlocks: bool) -> Option<(u64, oneshot::Receiver<()>)> {
-        if unlocks && !self.clock.unlock() {
-            return None;
+    /// Sleeps until the clock has come there. What lets time skip meanwhile does so until then and not beyond; the number is
+    /// for [`Engine::wake_early`]. `None` if it was to be unlocked and was not locked.
+    pub(crate) fn sleep_until(&mut self, at: Time, ends: SleepEnds) -> Option<(u64, oneshot::Receiver<()>)> {
+        match ends {
+            SleepEnds::Nothing => {}
+            SleepEnds::Unlock => self.clock.unlock().then_some(())?,
+            SleepEnds::Wait => self.clock.begin_wait(),
         }
         let (wake, asleep) = oneshot::channel();
         let number = self.number();
-        self.sleepers.push(Sleeper { number, at, relocks: unlocks, wake });
+        self.sleepers.push(Sleeper { number, at, ends, wake });
         Some((number, asleep))
     }
 
     /// Whoever slept has given up.
     pub(crate) fn wake_early(&mut self, number: u64) {
         for sleeper in self.sleepers.extract_if(.., |sleeper| sleeper.number == number) {
-            if sleeper.relocks {
-                self.clock.lock();
-            }
+            sleeper.ends.end(&mut self.clock);
         }
     }
 
@@ -317,6 +347,16 @@ impl Engine {
     /// How long the wall's clock takes until something is due.
     fn wait_for_timer(&mut self) -> Option<Duration> {
         self.next_wakeup().map(|at| self.clock.until(at))
+    }
+}
+
+impl SleepEnds {
+    fn end(self, clock: &mut Clock) {
+        match self {
+            Self::Nothing => {}
+            Self::Unlock => clock.lock(),
+            Self::Wait => clock.end_wait(),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use super::Call;
 use crate::{
-    engine::Shared,
+    engine::{Shared, SleepEnds},
     refusal::Refusal,
     time::{self, Time},
 };
@@ -36,23 +36,23 @@ impl Call {
     }
 
     pub(super) async fn sleep(self, request: SleepRequest) -> Result<SleepResponse, Refusal> {
-        self.sleep_for(request, false).await
+        self.sleep_for(request, SleepEnds::Nothing).await
     }
 
     pub(super) async fn sleep_until(self, request: SleepUntilRequest) -> Result<SleepResponse, Refusal> {
         let at = Time::from_proto(&request.timestamp.unwrap_or_default());
-        let asleep = self.shared.with(|engine| engine.sleep_until(at, false));
+        let asleep = self.shared.with(|engine| engine.sleep_until(at, SleepEnds::Nothing));
         self.wake_up(asleep).await
     }
 
     pub(super) async fn unlock_time_skipping_with_sleep(self, request: SleepRequest) -> Result<SleepResponse, Refusal> {
-        self.sleep_for(request, true).await
+        self.sleep_for(request, SleepEnds::Unlock).await
     }
 
     /// Unlocking and falling asleep are one step: time would skip beyond the end of the sleep otherwise.
-    async fn sleep_for(self, request: SleepRequest, unlocks: bool) -> Result<SleepResponse, Refusal> {
+    async fn sleep_for(self, request: SleepRequest, ends: SleepEnds) -> Result<SleepResponse, Refusal> {
         let duration = time::duration(request.duration.as_ref());
-        let asleep = self.shared.with(|engine| engine.sleep_until(engine.clock.now() + duration, unlocks));
+        let asleep = self.shared.with(|engine| engine.sleep_until(engine.clock.now() + duration, ends));
         self.wake_up(asleep).await
     }
 

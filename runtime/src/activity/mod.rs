@@ -90,7 +90,8 @@ pub trait Activities: Send + Sync + Sized + 'static {
 }
 
 /// What the function of an activity returns.
-type Returned<A> = <<A as Activity>::Outcome as Outcome>::Returned;
+#[doc(hidden)]
+pub type Returned<A> = <<A as Activity>::Outcome as Outcome>::Returned;
 /// An activity at work.
 type Running<A> = BoxFuture<'static, Result<<A as Activity>::Output, ActivityError>>;
 

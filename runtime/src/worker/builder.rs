@@ -46,6 +46,8 @@ pub struct Worker {
     slots: Slots,
     runtime: Option<Arc<Runtime>>,
     changes: Vec<ChangeOptions>,
+    interceptors: Vec<WorkflowInterceptorConstructor>,
+    last: Option<ChangeOptions>,
 }
 
 type ChangeOptions = Box<dyn FnOnce(&mut WorkerOptions) + Send>;
@@ -67,6 +69,8 @@ impl Worker {
             slots: Slots::default(),
             runtime: None,
             changes: Vec::new(),
+            interceptors: Vec::new(),
+            last: None,
         }
     }
 
@@ -197,10 +201,11 @@ impl Worker {
     /// An interceptor of the workflows, of what comes to them and of what they call; `make` is called for each workflow in
     /// memory. The first one given is the outermost for what comes, and the innermost for what they call.
     pub fn workflow_interceptor<I: WorkflowInterceptor>(
-        self,
+        mut self,
         make: impl Fn(&WorkflowContextView) -> I + Send + Sync + 'static,
     ) -> Self {
         let constructor = WorkflowInterceptorConstructor::new(make);
+        self.interceptors.push(constructor.clone());
         self.options(|options| {
             options.workflow_interceptor(constructor);
         })
@@ -232,6 +237,19 @@ impl Worker {
         self
     }
 
+    /// The interceptors of its workflows.
+    #[cfg(feature = "embedded")]
+    pub(crate) fn workflow_interceptors(&self) -> &[WorkflowInterceptorConstructor] {
+        &self.interceptors
+    }
+
+    /// A change to the options when everything is registered. It may register something in place of what is.
+    #[cfg(feature = "embedded")]
+    pub(crate) fn finally(mut self, change: impl FnOnce(&mut WorkerOptions) + Send + 'static) -> Self {
+        self.last = Some(Box::new(change));
+        self
+    }
+
     /// Runs until SIGINT (Ctrl-C) or SIGTERM, then shuts down: tasks that run are finished, no more are taken.
     ///
     /// Errors: two things under one name, nothing to run, options the SDK refuses, no tokio runtime, a service that says no.
@@ -253,7 +271,7 @@ impl Worker {
     }
 
     fn build(self) -> Result<(temporalio_sdk::Worker, Arc<Runtime>), WorkerError> {
-        let Self { client, registry, mut options, slots, runtime, changes } = self;
+        let Self { client, registry, mut options, slots, runtime, changes, last, interceptors: _ } = self;
         let task_queue = options.task_queue.clone();
         if let Some(tuner) = slots.into_tuner() {
             options.tuner = tuner;
@@ -262,6 +280,9 @@ impl Worker {
             change(&mut options);
         }
         registry.register(&mut options)?;
+        if let Some(change) = last {
+            change(&mut options);
+        }
         let runtime = match runtime {
             Some(runtime) => runtime,
             None => Runtime::from_current_tokio(Default::default())

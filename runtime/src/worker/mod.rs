@@ -8,3 +8,5 @@ mod running;
 pub use builder::Worker;
 pub use error::WorkerError;
 pub use running::RunningWorker;
+#[cfg(feature = "embedded")]
+pub(crate) use running::reason;

@@ -144,7 +144,7 @@ impl RunningWorker {
 }
 
 /// What a panic says.
-fn reason(panic: &(dyn Any + Send)) -> String {
+pub(crate) fn reason(panic: &(dyn Any + Send)) -> String {
     let message = panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
     message.map_or_else(|| "it panicked".to_owned(), |message| format!("it panicked: {message}"))
 }

@@ -16,6 +16,16 @@ pub(crate) struct ReusePolicy(pub(crate) Ident);
 #[derive(Debug)]
 pub(crate) struct ConflictPolicy(pub(crate) Ident);
 
+/// `flavor = "multi_thread"`
+#[derive(Debug)]
+pub(crate) struct Flavor(pub(crate) Ident);
+
+impl FromMeta for Flavor {
+    fn from_meta(item: &Meta) -> Result<Self> {
+        parse_choice(item, &["current_thread", "multi_thread"]).map(Self)
+    }
+}
+
 impl FromMeta for ReusePolicy {
     fn from_meta(item: &Meta) -> Result<Self> {
         parse_choice(item, &["AllowDuplicate", "AllowDuplicateFailedOnly", "RejectDuplicate"]).map(Self)

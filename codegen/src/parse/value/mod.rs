@@ -10,8 +10,8 @@ use darling::{Error, Result};
 use quote::ToTokens;
 use syn::{Expr, Lit, Meta};
 
-pub(crate) use choice::{ConflictPolicy, ReusePolicy};
-pub(crate) use name::{CratePath, TypeName};
+pub(crate) use choice::{ConflictPolicy, Flavor, ReusePolicy};
+pub(crate) use name::{CratePath, FunctionPath, TypeName};
 pub(crate) use number::{Count, Decimal};
 pub(crate) use period::Period;
 pub(crate) use text::{Nested, Text, Texts, Word};

@@ -9,23 +9,37 @@ use super::{expected, value_of};
 #[derive(Debug)]
 pub(crate) struct CratePath(pub(crate) Path);
 
+/// `client = function` or `client = "function"`
+#[derive(Debug)]
+pub(crate) struct FunctionPath(pub(crate) Path);
+
 /// `stub = "Name"` or `stub = Name`
 #[derive(Debug)]
 pub(crate) struct TypeName(pub(crate) Ident);
 
 impl FromMeta for CratePath {
     fn from_meta(item: &Meta) -> Result<Self> {
-        let value = value_of(item, "\"path::to::durably\"")?;
-        let path = match value {
-            Expr::Path(path) if path.qself.is_none() => Some(path.path.clone()),
-            Expr::Lit(literal) => match &literal.lit {
-                Lit::Str(text) => text.parse_with(Path::parse_mod_style).ok(),
-                _ => None,
-            },
-            _ => None,
-        };
-        path.map(Self).ok_or_else(|| expected(item, value, "\"path::to::durably\""))
+        parse_path(item, "\"path::to::durably\"").map(Self)
     }
+}
+
+impl FromMeta for FunctionPath {
+    fn from_meta(item: &Meta) -> Result<Self> {
+        parse_path(item, "function").map(Self)
+    }
+}
+
+fn parse_path(item: &Meta, example: &str) -> Result<Path> {
+    let value = value_of(item, example)?;
+    let path = match value {
+        Expr::Path(path) if path.qself.is_none() => Some(path.path.clone()),
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => text.parse_with(Path::parse_mod_style).ok(),
+            _ => None,
+        },
+        _ => None,
+    };
+    path.ok_or_else(|| expected(item, value, example))
 }
 
 impl FromMeta for TypeName {
