@@ -64,9 +64,11 @@ mod refusal;
 mod run;
 mod schedules;
 mod server;
+mod store;
 mod tcp;
 mod time;
 mod visibility;
 
 pub use limits::Limits;
-pub use server::{Server, ServerBuilder};
+pub use server::{InFile, InMemory, Server, ServerBuilder};
+pub use store::OpenError;
