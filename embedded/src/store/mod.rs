@@ -7,6 +7,8 @@ mod error;
 mod new;
 mod read;
 mod sum;
+#[cfg(test)]
+mod tests;
 
 use std::path::{Path, PathBuf};
 

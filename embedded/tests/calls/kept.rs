@@ -1,6 +1,6 @@
 //! Servers that keep everything in a file: what was answered is there when the next one starts.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use durably_embedded::Server;
 use prost::Message;
@@ -451,8 +451,7 @@ async fn what_cannot_be_opened_is_said_and_left_alone() {
         assert_eq!(std::fs::read(&other).unwrap(), content);
     }
     // Wherever it is damaged, what is answered then was written before, or nothing is answered.
-    let began = Instant::now();
-    for at in (0..whole.len()).step_by(997).take_while(|_| began.elapsed() < Duration::from_secs(20)) {
+    for at in (0..whole.len()).step_by(whole.len() / 100) {
         let mut damaged = whole.clone();
         damaged[at] ^= 0x55;
         std::fs::write(&other, &damaged).unwrap();

@@ -5,6 +5,7 @@ mod kept;
 mod limits;
 mod resets;
 mod robust;
+mod speed;
 mod starts;
 mod support;
 mod time;
