@@ -16,7 +16,7 @@ use tonic::Status;
 use super::{Engine, Shared};
 use crate::{
     limits::Limits,
-    store::{File, OpenError},
+    store::{Failed, File, OpenError},
 };
 
 /// How far the file has come. Changes are counted; one thread writes them, all that have come while it wrote those before.
@@ -132,7 +132,7 @@ impl Shared {
         keeper.kept.send_replace(Kept::Failed(reason));
     }
 
-    fn write_changes(&self, keeper: &Keeper, file: &File) -> Result<(), redb::Error> {
+    fn write_changes(&self, keeper: &Keeper, file: &File) -> Result<(), Failed> {
         let mut engine = self.lock();
         loop {
             let Some(batch) = engine.take_batch() else {

@@ -4,6 +4,7 @@
 //! everything in memory besides, so the file is read once, at the start, and only written from then on.
 
 mod error;
+mod failed;
 mod new;
 mod read;
 mod sum;
@@ -15,6 +16,8 @@ use std::path::{Path, PathBuf};
 use redb::{Database, Key, Table, TableDefinition, Value, WriteTransaction};
 
 pub use error::OpenError;
+
+pub(crate) use failed::Failed;
 
 use error::Problem;
 use sum::seal;
@@ -99,7 +102,7 @@ impl File {
     /// Writes a batch. It is there for good when this returns.
     ///
     /// Errors: those of the disk. Nothing can be written any more then.
-    pub(crate) fn write(&self, batch: &Batch) -> Result<(), redb::Error> {
+    pub(crate) fn write(&self, batch: &Batch) -> Result<(), Failed> {
         let transaction = self.database.begin_write()?;
         {
             let mut meta = transaction.open_table(META)?;
@@ -141,7 +144,7 @@ fn table<'a, K: Key + 'static, V: Value + 'static, T>(
     definition: TableDefinition<'a, K, V>,
     records: &[T],
     mut write: impl FnMut(&mut Table<'a, K, V>, &T) -> Result<(), redb::StorageError>,
-) -> Result<(), redb::Error> {
+) -> Result<(), Failed> {
     if records.is_empty() {
         return Ok(());
     }

@@ -8,7 +8,7 @@ use std::{
 
 use redb::{Database, DatabaseError, StorageError, TableHandle};
 
-use super::{CACHE_BYTES, Contents, FORMAT, File, META, META_FORMAT, META_OPENED, OpenError, Problem};
+use super::{CACHE_BYTES, Contents, FORMAT, Failed, File, META, META_FORMAT, META_OPENED, OpenError, Problem};
 
 impl File {
     /// Opens a file and reads all that is in it; makes a new one if there is none.
@@ -66,7 +66,7 @@ impl Drop for Unfinished {
     }
 }
 
-fn begin(database: &Database) -> Result<(), redb::Error> {
+fn begin(database: &Database) -> Result<(), Failed> {
     let transaction = database.begin_write()?;
     transaction.open_table(META)?.insert(META_FORMAT, FORMAT)?;
     transaction.commit()?;
@@ -95,7 +95,7 @@ fn read(database: &Database) -> Result<Contents, Problem> {
     Ok(contents)
 }
 
-fn note_opened(database: &Database, opened: u64) -> Result<(), redb::Error> {
+fn note_opened(database: &Database, opened: u64) -> Result<(), Failed> {
     let transaction = database.begin_write()?;
     transaction.open_table(META)?.insert(META_OPENED, opened)?;
     transaction.commit()?;
@@ -123,8 +123,8 @@ fn storage(error: StorageError) -> Problem {
     }
 }
 
-fn other(error: impl Into<redb::Error>) -> Problem {
-    match error.into() {
+fn other(error: impl Into<Failed>) -> Problem {
+    match error.into().into_inner() {
         redb::Error::Io(error) => storage(StorageError::Io(error)),
         other => Problem::Damaged(other.to_string()),
     }

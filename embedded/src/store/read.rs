@@ -3,14 +3,14 @@
 use redb::{Key, ReadOnlyTable, ReadTransaction, ReadableTable, TableDefinition, TableError, Value};
 
 use super::{
-    Contents, EVENTS, KeptRun, LATEST, META, META_NOW, META_OPENED, META_SKIPPED, NAMESPACES, PARENTS, RUNS, SCHEDULED,
-    SCHEDULES, sum::unseal,
+    Contents, EVENTS, Failed, KeptRun, LATEST, META, META_NOW, META_OPENED, META_SKIPPED, NAMESPACES, PARENTS, RUNS,
+    SCHEDULED, SCHEDULES, sum::unseal,
 };
 
 /// All that is in a file.
-pub(super) fn contents(transaction: &ReadTransaction) -> Result<Contents, redb::Error> {
+pub(super) fn contents(transaction: &ReadTransaction) -> Result<Contents, Failed> {
     let meta = transaction.open_table(META)?;
-    let number = |name| Ok::<_, redb::Error>(meta.get(name)?.map_or(0, |number| number.value()));
+    let number = |name| Ok::<_, Failed>(meta.get(name)?.map_or(0, |number| number.value()));
     let pair = |(namespace, id): (&str, &str)| (namespace.to_owned(), id.to_owned());
     Ok(Contents {
         opened: number(META_OPENED)?,
@@ -26,7 +26,7 @@ pub(super) fn contents(transaction: &ReadTransaction) -> Result<Contents, redb::
 }
 
 /// Both tables are in the order of the runs' keys.
-fn runs(transaction: &ReadTransaction) -> Result<Vec<KeptRun>, redb::Error> {
+fn runs(transaction: &ReadTransaction) -> Result<Vec<KeptRun>, Failed> {
     let run = |key, record: &[u8]| Ok(KeptRun { key, record: unseal(record)?, events: Vec::new() });
     let mut runs = all(transaction, RUNS, run)?;
     let mut at = 0;
@@ -36,7 +36,7 @@ fn runs(transaction: &ReadTransaction) -> Result<Vec<KeptRun>, redb::Error> {
         }
         match runs.get_mut(at).filter(|run| run.key == key) {
             Some(run) => run.events.push(piece),
-            None => return Err(redb::Error::Corrupted(format!("there are events of a run {key} that is not there"))),
+            None => return Err(Failed::damaged(format!("there are events of a run {key} that is not there"))),
         }
     }
     Ok(runs)
@@ -46,8 +46,8 @@ fn runs(transaction: &ReadTransaction) -> Result<Vec<KeptRun>, redb::Error> {
 fn all<K: Key + 'static, V: Value + 'static, T>(
     transaction: &ReadTransaction,
     definition: TableDefinition<'_, K, V>,
-    mut read: impl FnMut(K::SelfType<'_>, V::SelfType<'_>) -> Result<T, redb::Error>,
-) -> Result<Vec<T>, redb::Error> {
+    mut read: impl FnMut(K::SelfType<'_>, V::SelfType<'_>) -> Result<T, Failed>,
+) -> Result<Vec<T>, Failed> {
     let table: ReadOnlyTable<K, V> = match transaction.open_table(definition) {
         Err(TableError::TableDoesNotExist(_)) => return Ok(Vec::new()),
         opened => opened?,

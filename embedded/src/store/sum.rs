@@ -1,5 +1,7 @@
 //! Records with a sum over them: `redb` looks at its own sums after a crash only.
 
+use super::Failed;
+
 /// A record as it is in the file.
 pub(super) fn seal(record: &[u8]) -> Vec<u8> {
     let mut sealed = Vec::with_capacity(record.len() + 4);
@@ -9,11 +11,9 @@ pub(super) fn seal(record: &[u8]) -> Vec<u8> {
 }
 
 /// Errors: it is not what was written.
-pub(super) fn unseal(sealed: &[u8]) -> Result<Vec<u8>, redb::Error> {
+pub(super) fn unseal(sealed: &[u8]) -> Result<Vec<u8>, Failed> {
     let whole = sealed.split_at_checked(4).filter(|(sum, record)| *sum == crc32fast::hash(record).to_le_bytes());
-    whole
-        .map(|(_, record)| record.to_vec())
-        .ok_or_else(|| redb::Error::Corrupted("a record is not what was written".to_owned()))
+    whole.map(|(_, record)| record.to_vec()).ok_or_else(|| Failed::damaged("a record is not what was written"))
 }
 
 #[cfg(test)]

@@ -104,7 +104,6 @@ impl Ledger {
                 namespace: "default".into(),
                 update_ref: Some(UpdateRef { workflow_execution: Some(execution(id)), update_id: update.clone() }),
                 wait_policy: Some(policy),
-                ..Default::default()
             };
             let answer: PollWorkflowExecutionUpdateResponse = client.call(request).await.unwrap();
             assert_eq!(answer.outcome, *outcome, "kill {kill}: the update {update} of {id}");

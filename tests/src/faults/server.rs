@@ -4,21 +4,43 @@ use std::{env, fs, path::PathBuf};
 
 use xtask::DevServer;
 
+use super::embedded::EmbeddedServer;
 use crate::unique;
 
-/// A dev server with its state in a file. The file goes when this is dropped.
+/// A server with its state in a file. The file goes when this is dropped.
 pub struct OwnServer {
-    server: Option<DevServer>,
+    kind: Kind,
+    server: Option<Server>,
     address: String,
     db_file: PathBuf,
 }
 
+#[derive(Clone, Copy)]
+enum Kind {
+    Real,
+    Embedded,
+}
+
+enum Server {
+    Real(DevServer),
+    Embedded(EmbeddedServer),
+}
+
 impl OwnServer {
-    /// Starts a server, whichever one the other tests use.
+    /// Starts a dev server, whichever one the other tests use.
     pub async fn start() -> Self {
+        Self::of(Kind::Real).await
+    }
+
+    /// Starts the program `durably-embedded`, whichever one the other tests use.
+    pub async fn embedded() -> Self {
+        Self::of(Kind::Embedded).await
+    }
+
+    async fn of(kind: Kind) -> Self {
         let db_file = env::temp_dir().join(unique("durably-tests")).with_extension("db");
-        let server = start(DevServer::builder().db_file(&db_file)).await;
-        Self { address: server.address().to_owned(), server: Some(server), db_file }
+        let (server, address) = start(kind, &db_file, None).await;
+        Self { kind, server: Some(server), address, db_file }
     }
 
     /// Where it listens, also after a restart.
@@ -33,21 +55,37 @@ impl OwnServer {
 
     /// Lets it end by itself, which it does in some seconds.
     pub async fn stop(&mut self) {
-        if let Some(server) = self.server.take() {
-            tokio::task::spawn_blocking(|| server.stop()).await.unwrap();
+        match self.server.take() {
+            Some(Server::Real(server)) => tokio::task::spawn_blocking(|| server.stop()).await.unwrap(),
+            Some(Server::Embedded(server)) => tokio::task::spawn_blocking(|| server.stop()).await.unwrap(),
+            None => {}
         }
     }
 
     /// Starts it again, after [`kill`](OwnServer::kill) or [`stop`](OwnServer::stop), at its address and with its file.
     pub async fn restart(&mut self) {
         let port = self.address.rsplit_once(':').and_then(|(_, port)| port.parse().ok()).expect("a port");
-        self.server = Some(start(DevServer::builder().db_file(&self.db_file).port(port)).await);
+        self.server = Some(start(self.kind, &self.db_file, Some(port)).await.0);
     }
 }
 
-async fn start(builder: xtask::DevServerBuilder) -> DevServer {
-    let started = tokio::task::spawn_blocking(|| builder.start()).await.unwrap();
-    started.unwrap_or_else(|error| panic!("no Temporal service: {error}"))
+/// The server, and where it listens; on any free port if there is none given.
+async fn start(kind: Kind, db_file: &std::path::Path, port: Option<u16>) -> (Server, String) {
+    let db_file = db_file.to_owned();
+    let start = move || match kind {
+        Kind::Real => {
+            let builder = DevServer::builder().db_file(&db_file);
+            let builder = if let Some(port) = port { builder.port(port) } else { builder };
+            let server = builder.start().unwrap_or_else(|error| panic!("no Temporal service: {error}"));
+            let address = server.address().to_owned();
+            (Server::Real(server), address)
+        }
+        Kind::Embedded => {
+            let (server, address) = EmbeddedServer::start(&db_file, port.unwrap_or(0));
+            (Server::Embedded(server), address)
+        }
+    };
+    tokio::task::spawn_blocking(start).await.unwrap()
 }
 
 impl Drop for OwnServer {

@@ -120,3 +120,13 @@ async fn a_killed_server_finds_every_workflow_again() {
 async fn a_stopped_server_finds_every_workflow_again() {
     under_way(OwnServer::start().await, async |server| server.stop().await).await;
 }
+
+#[tokio::test]
+async fn a_killed_embedded_server_finds_every_workflow_again() {
+    under_way(OwnServer::embedded().await, async |server| server.kill()).await;
+}
+
+#[tokio::test]
+async fn a_stopped_embedded_server_finds_every_workflow_again() {
+    under_way(OwnServer::embedded().await, async |server| server.stop().await).await;
+}

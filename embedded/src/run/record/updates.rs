@@ -34,8 +34,8 @@ enum StageRecord {
     /// The accepted event.
     #[prost(int64, tag = "6")]
     Accepted(i64),
-    #[prost(message, tag = "7")]
-    Done(update::Outcome),
+    #[prost(message, boxed, tag = "7")]
+    Done(Box<update::Outcome>),
     /// Whether another run goes on.
     #[prost(bool, tag = "8")]
     Aborted(bool),
@@ -74,7 +74,7 @@ impl Run {
                 None => Stage::Admitted,
                 Some(StageRecord::Sent(stamp)) => Stage::Sent(stamp),
                 Some(StageRecord::Accepted(event_id)) => Stage::Accepted { event_id },
-                Some(StageRecord::Done(outcome)) => Stage::Done(Box::new(outcome)),
+                Some(StageRecord::Done(outcome)) => Stage::Done(outcome),
                 Some(StageRecord::Aborted(continued)) => Stage::Aborted { continued },
             };
             let request = request.ok_or_else(|| Damaged(format!("the update \"{id}\" has no request")))?;
@@ -96,7 +96,7 @@ fn record((id, update): (&String, &Update)) -> UpdateRecord {
             Stage::Admitted => None,
             Stage::Sent(stamp) => Some(StageRecord::Sent(*stamp)),
             Stage::Accepted { event_id } => Some(StageRecord::Accepted(*event_id)),
-            Stage::Done(outcome) => Some(StageRecord::Done((**outcome).clone())),
+            Stage::Done(outcome) => Some(StageRecord::Done(outcome.clone())),
             Stage::Aborted { continued } => Some(StageRecord::Aborted(*continued)),
         },
     }

@@ -39,7 +39,7 @@ fn a_run_goes_on_as_if_it_had_not_been_kept() {
         let (mut moments, mut kept) = (Random::new(seed + 1000), Kept::default());
         let mut seen = (0, 0);
         let mut step = |act: &dyn Fn(&mut World)| {
-            if moments.one_in(3) {
+            if moments.one_in(8) {
                 restarted.run = kept.restart(&restarted.run);
                 assert_resumes(&restarted, seed);
             }
