@@ -85,11 +85,12 @@ impl ServerBuilder {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), durably_embedded::OpenError> {
-    /// # let directory = tempfile::tempdir().expect("a directory");
-    /// # let path = directory.path().join("orders.db");
+    /// # let path = std::env::temp_dir().join(format!("orders-{}.db", std::process::id()));
     /// let server = Server::builder().persist(&path).start()?;
     /// let second = Server::builder().persist(&path).start();
     /// assert!(second.unwrap_err().to_string().contains("is in use by another server"));
+    /// # drop(server);
+    /// # std::fs::remove_file(path).ok();
     /// # Ok(()) }
     /// ```
     pub fn persist(self, path: impl Into<PathBuf>) -> ServerBuilder<InFile> {

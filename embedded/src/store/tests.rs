@@ -1,6 +1,9 @@
 //! Files written and read again.
 
-use tempfile::TempDir;
+#[path = "../../tests/calls/directory.rs"]
+mod directory;
+
+use directory::TempDir;
 
 use super::*;
 
@@ -15,7 +18,7 @@ fn reopened(file: File) -> (File, Contents) {
 }
 
 fn new() -> (TempDir, File) {
-    let directory = TempDir::new().unwrap();
+    let directory = TempDir::new();
     let (file, contents) = File::open(&directory.path().join("new.db")).unwrap();
     assert_eq!((contents.opened, contents.runs.len()), (0, 0));
     (directory, file)
@@ -86,7 +89,7 @@ fn a_file_of_a_later_version_is_left_alone() {
 #[test]
 fn a_file_of_another_program_is_left_alone() {
     const OTHER: TableDefinition<'_, u64, u64> = TableDefinition::new("other");
-    let directory = TempDir::new().unwrap();
+    let directory = TempDir::new();
     let path = directory.path().join("other.db");
     let other = Database::create(&path).unwrap();
     let transaction = other.begin_write().unwrap();

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use durably_embedded::Server;
 use prost::Message;
-use tempfile::TempDir;
 use temporalio_protos::temporal::api::{
     common::v1::{RetryPolicy, SearchAttributes, WorkflowType},
     enums::v1::{EventType, IndexedValueType, PendingActivityState, PendingWorkflowTaskState, WorkflowExecutionStatus},
@@ -34,6 +33,7 @@ use temporalio_protos::temporal::api::{
 };
 use tonic::Code;
 
+use crate::directory::TempDir;
 use crate::support::{HOUR, World, YEAR, activity, done, execution, payloads, queue, start, timer};
 
 const OPERATORS: &str = "temporal.api.operatorservice.v1.OperatorService";
@@ -46,7 +46,7 @@ struct Kept {
 
 impl Kept {
     fn new() -> Self {
-        let directory = tempfile::tempdir().unwrap();
+        let directory = TempDir::new();
         let world = World::kept(&directory.path().join("server.db"));
         Self { directory, world }
     }
@@ -378,7 +378,7 @@ async fn namespaces_and_lists_are_as_they_were() {
 
 #[tokio::test]
 async fn time_that_was_skipped_stays_skipped() {
-    let directory = tempfile::tempdir().unwrap();
+    let directory = TempDir::new();
     let path = directory.path().join("server.db");
     let skipping = || World(Server::builder().time_skipping(true).persist(&path).start().unwrap());
     let world = skipping();
@@ -427,7 +427,7 @@ async fn a_question_of_before_is_answered_to_nobody() {
 
 #[tokio::test]
 async fn what_cannot_be_opened_is_said_and_left_alone() {
-    let directory = tempfile::tempdir().unwrap();
+    let directory = TempDir::new();
     let open = |path: &std::path::Path| Server::builder().persist(path).start();
     let says = |path: &std::path::Path, text: &str| {
         let error = open(path).unwrap_err().to_string();
@@ -467,11 +467,13 @@ async fn what_cannot_be_opened_is_said_and_left_alone() {
 
 #[tokio::test]
 async fn an_empty_file_becomes_one() {
-    let file = tempfile::NamedTempFile::new().unwrap();
-    let world = World::kept(file.path());
+    let directory = TempDir::new();
+    let path = directory.path().join("empty.db");
+    std::fs::write(&path, "").unwrap();
+    let world = World::kept(&path);
     world.start("w").await;
     drop(world);
-    assert_eq!(World::kept(file.path()).kinds("w").await.len(), 2);
+    assert_eq!(World::kept(&path).kinds("w").await.len(), 2);
 }
 
 fn json(text: &str) -> temporalio_protos::temporal::api::common::v1::Payload {

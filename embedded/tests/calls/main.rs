@@ -1,6 +1,7 @@
 //! The server as its callers see it, one call of the API at a time.
 
 mod chains;
+mod directory;
 mod kept;
 mod limits;
 mod resets;

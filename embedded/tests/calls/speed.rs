@@ -9,6 +9,7 @@ use std::{
 use durably_embedded::Server;
 use tokio::task::JoinSet;
 
+use crate::directory::TempDir;
 use crate::support::{World, activity, done};
 
 /// How long each measurement takes.
@@ -74,7 +75,7 @@ async fn speed_in_memory() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "a measurement"]
 async fn speed_in_a_file() {
-    let directory = tempfile::tempdir().unwrap();
+    let directory = TempDir::new();
     let (world, took) = open(&directory.path().join("speed.db"));
     println!("in a file: a new one in {took:?}");
     measure("in a file", world).await;

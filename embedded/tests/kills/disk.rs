@@ -2,18 +2,17 @@
 
 use std::time::Duration;
 
-use tempfile::TempDir;
 use temporalio_protos::temporal::api::workflowservice::v1::{
     PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse, StartWorkflowExecutionResponse,
 };
 use tokio::time::timeout;
 use tonic::Code;
 
-use crate::{client::Client, ledger::history, load::start_request, program::Program};
+use crate::{client::Client, directory::TempDir, ledger::history, load::start_request, program::Program};
 
 #[tokio::test]
 async fn the_program_says_why_a_file_cannot_be_opened() {
-    let directory = TempDir::new().unwrap();
+    let directory = TempDir::new();
     let file = directory.path().join("server.db");
     let first = Program::start(&file);
     let (status, says) = Program::fails(&file);
@@ -35,7 +34,7 @@ async fn the_program_says_why_a_file_cannot_be_opened() {
 #[cfg(unix)]
 #[tokio::test]
 async fn a_server_that_cannot_write_refuses_every_call() {
-    let directory = TempDir::new().unwrap();
+    let directory = TempDir::new();
     let file = directory.path().join("server.db");
     let program = Program::start_limited(&file, 4096);
     let client = Client::connect(program.address()).await.unwrap();

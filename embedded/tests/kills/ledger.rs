@@ -104,6 +104,7 @@ impl Ledger {
                 namespace: "default".into(),
                 update_ref: Some(UpdateRef { workflow_execution: Some(execution(id)), update_id: update.clone() }),
                 wait_policy: Some(policy),
+                ..Default::default()
             };
             let answer: PollWorkflowExecutionUpdateResponse = client.call(request).await.unwrap();
             assert_eq!(answer.outcome, *outcome, "kill {kill}: the update {update} of {id}");
@@ -121,11 +122,8 @@ impl Ledger {
             let answer: DescribeNamespaceResponse = client.call(request).await.unwrap();
             assert_eq!(answer.namespace_info.unwrap().id, *id, "kill {kill}: the namespace {name}");
         }
-        let request = CountWorkflowExecutionsRequest {
-            namespace: "default".into(),
-            query: "WorkflowType = 'W'".into(),
-            ..Default::default()
-        };
+        let request =
+            CountWorkflowExecutionsRequest { namespace: "default".into(), query: "WorkflowType = 'W'".into() };
         let count: CountWorkflowExecutionsResponse = client.call(request).await.unwrap();
         assert!(usize::try_from(count.count).unwrap() >= histories.len(), "kill {kill}: the list");
         let now: GetCurrentTimeResponse = client.test_call("GetCurrentTime", ()).await.unwrap();

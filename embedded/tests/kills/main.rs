@@ -1,6 +1,8 @@
 //! The program is killed in the middle of everything, again and again: whatever it has answered is there afterwards.
 
 mod client;
+#[path = "../calls/directory.rs"]
+mod directory;
 mod disk;
 mod ledger;
 mod load;
@@ -9,9 +11,9 @@ mod program;
 use std::time::Duration;
 
 use client::Client;
+use directory::TempDir;
 use ledger::Ledger;
 use program::Program;
-use tempfile::TempDir;
 
 /// So many kills; the seed is printed.
 const KILLS: u64 = 25;
@@ -37,7 +39,7 @@ async fn nothing_that_was_answered_is_lost() {
     let seed = std::env::var("DURABLY_KILL_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or_else(rand_seed);
     println!("DURABLY_KILL_SEED={seed}");
     let mut random = Random::new(seed);
-    let directory = TempDir::new().unwrap();
+    let directory = TempDir::new();
     let file = directory.path().join("server.db");
     let ledger = Ledger::default();
     for kill in 0..KILLS {
