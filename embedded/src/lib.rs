@@ -2,7 +2,7 @@
 //!
 //! It speaks Temporal's gRPC API and writes the histories that the real server writes, so clients and workers of any
 //! SDK run on it unchanged. It needs no download, container or port, is there as soon as it is asked for, keeps everything
-//! in memory, and can skip time: a workflow that sleeps a year is over at once. Production belongs on a real Temporal
+//! in memory or in a file, and can skip time: a workflow that sleeps a year is over at once. Production belongs on a real Temporal
 //! cluster. What it answers, and where it differs from the real server, is in
 //! [its README](https://github.com/durably/durably/blob/main/embedded/README.md).
 //!
@@ -45,6 +45,11 @@
 //! # Ok(()) }
 //! ```
 //!
+//! # In a file
+//!
+//! With [`ServerBuilder::persist`], or `durably-embedded --db FILE`, everything is in one file, and nothing that was answered
+//! is lost, however the server ends.
+//!
 //! # Skipping time
 //!
 //! With [`ServerBuilder::time_skipping`] the clock of the server jumps to the next timer whenever nobody has anything to
@@ -65,10 +70,12 @@ mod refusal;
 mod run;
 mod schedules;
 mod server;
+mod store;
 mod tcp;
 mod time;
 mod visibility;
 
 pub use clock::TimeSkips;
 pub use limits::Limits;
-pub use server::{Server, ServerBuilder};
+pub use server::{InFile, InMemory, Server, ServerBuilder};
+pub use store::OpenError;

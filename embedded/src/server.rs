@@ -1,6 +1,6 @@
 //! A server: in this process, and on a port if it is asked to.
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt, path::PathBuf, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use tokio::task::JoinHandle;
@@ -10,9 +10,11 @@ use crate::{
     engine::Shared,
     frontend::{Call, dispatch},
     limits::Limits,
+    store::OpenError,
 };
 
-/// What a server begins with: the namespace `default`, time as it goes, the limits of the real service.
+/// What a server begins with: the namespace `default`, time as it goes, the limits of the real service, everything in
+/// memory.
 ///
 /// ```
 /// use durably_embedded::{Limits, Server};
@@ -25,19 +27,29 @@ use crate::{
 /// ```
 #[derive(Clone, Debug)]
 #[must_use = "a server does not run unless it is started"]
-pub struct ServerBuilder {
+pub struct ServerBuilder<Kept = InMemory> {
     namespaces: Vec<String>,
     time_skipping: bool,
     limits: Limits,
+    kept: Kept,
 }
+
+/// The server forgets everything when it ends.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct InMemory;
+
+/// The server keeps everything in a file; see [`ServerBuilder::persist`].
+#[derive(Clone, Debug)]
+pub struct InFile(PathBuf);
 
 impl Default for ServerBuilder {
     fn default() -> Self {
-        Self { namespaces: vec!["default".to_owned()], time_skipping: false, limits: Limits::default() }
+        let namespaces = vec!["default".to_owned()];
+        Self { namespaces, time_skipping: false, limits: Limits::default(), kept: InMemory }
     }
 }
 
-impl ServerBuilder {
+impl<Kept> ServerBuilder<Kept> {
     /// One more namespace, beside `default`.
     pub fn namespace(mut self, name: impl Into<String>) -> Self {
         self.namespaces.push(name.into());
@@ -55,15 +67,56 @@ impl ServerBuilder {
         self.limits = limits;
         self
     }
+}
+
+impl ServerBuilder {
+    /// Keeps everything in this file, and goes on with what is in it. A file that is not there is made; its directory has to
+    /// be there. Starting the server can fail then.
+    ///
+    /// Nothing is answered before it is in the file, so whatever was answered is there after a crash of the process or of
+    /// the machine: namespaces and search attributes, runs with their histories, timers, activities and updates, schedules,
+    /// and the time that was skipped. Tasks that workers have stay with them, and their tokens are good, until they time
+    /// out. Questions are lost, and what nobody was told.
+    ///
+    /// One server at a time has the file. It is free when the last clone of the server is gone.
+    ///
+    /// ```
+    /// use durably_embedded::Server;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), durably_embedded::OpenError> {
+    /// # let path = std::env::temp_dir().join(format!("orders-{}.db", std::process::id()));
+    /// let server = Server::builder().persist(&path).start()?;
+    /// let second = Server::builder().persist(&path).start();
+    /// assert!(second.unwrap_err().to_string().contains("is in use by another server"));
+    /// # drop(server);
+    /// # std::fs::remove_file(path).ok();
+    /// # Ok(()) }
+    /// ```
+    pub fn persist(self, path: impl Into<PathBuf>) -> ServerBuilder<InFile> {
+        let Self { namespaces, time_skipping, limits, kept: InMemory } = self;
+        ServerBuilder { namespaces, time_skipping, limits, kept: InFile(path.into()) }
+    }
 
     /// Starts the server, on the current tokio runtime.
     ///
     /// Panics: there is no tokio runtime.
     pub fn start(self) -> Server {
-        let shared = Arc::new(Shared::new(self.limits, &self.namespaces, self.time_skipping));
-        let clock = Arc::clone(&shared);
-        let clock = tokio::spawn(async move { clock.run_clock().await });
-        Server { inner: Arc::new(Inner { shared, clock }) }
+        Server::of(Arc::new(Shared::new(self.limits, &self.namespaces, self.time_skipping)))
+    }
+}
+
+impl ServerBuilder<InFile> {
+    /// Starts the server, on the current tokio runtime, once it has read the file. What was due since it was written is done
+    /// at once.
+    ///
+    /// Errors: the file is in use, is none of this server's, is damaged or of a later version, or cannot be opened. It
+    /// remains as it is.
+    ///
+    /// Panics: there is no tokio runtime.
+    pub fn start(self) -> Result<Server, OpenError> {
+        let InFile(path) = self.kept;
+        Ok(Server::of(Shared::open(self.limits, &self.namespaces, self.time_skipping, &path)?))
     }
 }
 
@@ -88,10 +141,23 @@ pub(crate) struct Inner {
 impl Drop for Inner {
     fn drop(&mut self) {
         self.clock.abort();
+        self.shared.close();
+    }
+}
+
+impl fmt::Debug for Server {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Server").finish_non_exhaustive()
     }
 }
 
 impl Server {
+    fn of(shared: Arc<Shared>) -> Self {
+        let clock = Arc::clone(&shared);
+        let clock = tokio::spawn(async move { clock.run_clock().await });
+        Self { inner: Arc::new(Inner { shared, clock }) }
+    }
+
     /// A server in memory, with the namespace `default`, on the current tokio runtime.
     ///
     /// Panics: there is no tokio runtime.
@@ -122,7 +188,8 @@ impl Server {
     /// # }
     /// ```
     ///
-    /// Errors: those of the API, as gRPC has them; `UNIMPLEMENTED` names the call that there is not.
+    /// Errors: those of the API, as gRPC has them; `UNIMPLEMENTED` names the call that there is not. `UNAVAILABLE` if the
+    /// server keeps what it has in a file that cannot be written any more.
     pub async fn call(
         &self,
         service: &str,
@@ -134,7 +201,7 @@ impl Server {
         let deadline = text("grpc-timeout").and_then(grpc_timeout);
         let sdk = !matches!(text("client-name"), None | Some("temporal-cli" | "temporal-ui"));
         let call = Call { shared: Arc::clone(&self.inner.shared), deadline, sdk };
-        let answer = dispatch(call, service, rpc, message);
+        let answer = self.inner.shared.kept(dispatch(call, service, rpc, message));
         match deadline {
             Some(deadline) => tokio::time::timeout(deadline, answer)
                 .await

@@ -9,6 +9,8 @@ use crate::time::Time;
 pub(crate) struct Clock {
     base: Time,
     since: Instant,
+    /// How far ahead of the wall's it is.
+    skipped: Duration,
     /// Skipping is allowed while this is zero.
     locks: u32,
     /// Skipping is allowed while somebody waits for it, whatever the locks are.
@@ -17,7 +19,18 @@ pub(crate) struct Clock {
 
 impl Clock {
     pub(crate) fn new(skips: bool) -> Self {
-        Self { base: Time::wall(), since: Instant::now(), locks: u32::from(!skips), waits: 0 }
+        Self::ahead(skips, Duration::ZERO, Time::default())
+    }
+
+    /// So far ahead of the wall's, and further if it was later before.
+    pub(super) fn ahead(skips: bool, skipped: Duration, before: Time) -> Self {
+        let wall = Time::wall();
+        let base = (wall + skipped).max(before);
+        Self { base, since: Instant::now(), skipped: base.since(wall), locks: u32::from(!skips), waits: 0 }
+    }
+
+    pub(super) fn skipped(&self) -> Duration {
+        self.skipped
     }
 
     pub(crate) fn now(&self) -> Time {
@@ -52,7 +65,9 @@ impl Clock {
     pub(crate) fn jump(&mut self, to: Time) {
         let now = self.now();
         if to > now {
-            self.base = self.base + to.since(now);
+            let skipped = to.since(now);
+            self.base = self.base + skipped;
+            self.skipped = self.skipped.saturating_add(skipped);
         }
     }
 

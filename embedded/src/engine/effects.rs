@@ -100,7 +100,8 @@ impl Engine {
         let Some(task) = run.task.as_ref().filter(|task| task.stamp == stamp && !task.is_started()) else { return };
         let queue =
             |name: &str| QueueKey { namespace: run.ids.namespace.clone(), name: name.to_owned(), kind: Kind::Workflow };
-        let sticky = task.sticky.as_deref().map(queue).filter(|sticky| self.matching.is_alive(sticky));
+        let sticky = task.sticky.as_deref().filter(|_| run.sticky_queue().is_some());
+        let sticky = sticky.map(queue).filter(|sticky| self.matching.is_alive(sticky));
         let queue = sticky.unwrap_or_else(|| queue(&run.task_queue().name));
         self.matching.add(queue, Item::Workflow { run: key, stamp });
     }

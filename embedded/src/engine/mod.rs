@@ -3,14 +3,18 @@
 //! One lock for everything, held for the length of a transition and never across an await. Runs are machines without I/O;
 //! what they ask for is collected in an outbox and carried out, one after the other, before the lock is given back.
 
+mod changes;
 mod checked;
 mod clock;
 mod effects;
 mod handout;
+mod keeper;
 mod matching;
+mod namespace_record;
 mod namespaces;
 mod queries;
 mod reset;
+mod restore;
 mod runs;
 mod schedules;
 mod token;
@@ -20,7 +24,7 @@ mod workers;
 use std::{
     cmp::Reverse,
     collections::{BinaryHeap, HashMap, VecDeque},
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Condvar, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -34,6 +38,8 @@ pub(crate) use queries::AskedQuery;
 pub(crate) use runs::StartPolicies;
 pub(crate) use token::Token;
 
+use changes::Changes;
+use keeper::Keeper;
 use schedules::Schedules;
 use visibility::Rooms;
 
@@ -54,6 +60,8 @@ struct Entry {
     changed: watch::Sender<()>,
     /// What lists know of it: its status, and the state of memo and search attributes.
     recorded: Option<(WorkflowExecutionStatus, u64)>,
+    /// How many events and batches of its history are in the file, if there is one.
+    kept: (usize, usize),
 }
 
 /// Someone who waits for a time to come.
@@ -99,6 +107,8 @@ pub(crate) struct Engine {
     /// How many runs keep time from skipping.
     busy: usize,
     next: u64,
+    /// What has changed, if there is a file to write it to.
+    changes: Option<Changes>,
 }
 
 /// A timer's purpose, of no order of its own.
@@ -127,12 +137,20 @@ pub(crate) struct Shared {
     engine: Mutex<Engine>,
     /// The time of the next timer may have changed.
     timers: Notify,
+    /// Something has changed.
+    changed: Condvar,
+    /// Nothing if everything is in memory.
+    keeper: Option<Keeper>,
 }
 
 impl Shared {
+    /// In memory.
     pub(crate) fn new(limits: Limits, namespaces: &[String], skips: bool) -> Self {
-        let engine = Engine::new(limits, namespaces, skips);
-        Self { engine: Mutex::new(engine), timers: Notify::new() }
+        Self::of(Engine::new(limits, namespaces, skips))
+    }
+
+    fn of(engine: Engine) -> Self {
+        Self { engine: Mutex::new(engine), timers: Notify::new(), changed: Condvar::new(), keeper: None }
     }
 
     /// Does something with the engine, and everything that follows from it.
@@ -143,6 +161,12 @@ impl Shared {
         engine.pump();
         if engine.next_wakeup() != before {
             self.timers.notify_one();
+        }
+        if let Some(keeper) = &self.keeper
+            && engine.has_news()
+        {
+            keeper.changed();
+            self.changed.notify_one();
         }
         result
     }
@@ -189,6 +213,7 @@ impl Engine {
             outbox: VecDeque::new(),
             busy: 0,
             next: 0,
+            changes: None,
             clock,
         };
         for name in namespaces {
@@ -214,6 +239,13 @@ impl Engine {
 
     /// One transition of a run. What it asks for is carried out before the lock is given back.
     pub(crate) fn transition<R>(&mut self, key: RunKey, act: impl FnOnce(&mut Run, &mut Step<'_>) -> R) -> Option<R> {
+        let result = self.pass(key, act);
+        self.note_run(key);
+        result
+    }
+
+    /// A transition that changes nothing that is worth keeping.
+    pub(crate) fn pass<R>(&mut self, key: RunKey, act: impl FnOnce(&mut Run, &mut Step<'_>) -> R) -> Option<R> {
         let now = self.clock.now();
         let entry = self.runs.get_mut(&key)?;
         let rooms = self.rooms.get(&entry.run.ids.namespace)?;
@@ -294,6 +326,7 @@ impl Engine {
         // Schedules act for ever, so they are no reason to skip; but none of their times is skipped over.
         let target = self.schedules.next_wakeup().map_or(target, |wakeup| wakeup.min(target));
         self.clock.jump(target);
+        self.note_clock();
         true
     }
 

@@ -1,6 +1,9 @@
 //! Namespaces.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 /// A namespace, as it was registered.
 #[derive(Clone, Debug)]
@@ -16,25 +19,30 @@ pub(crate) struct Namespace {
 
 /// All namespaces of a server, by name.
 #[derive(Debug, Default)]
-pub(crate) struct Namespaces(BTreeMap<String, Namespace>);
+pub(crate) struct Namespaces {
+    namespaces: BTreeMap<String, Namespace>,
+    /// The names of those that have changed, and of those that are gone.
+    changed: BTreeSet<String>,
+}
 
 const RETENTION: Duration = Duration::from_secs(24 * 3600);
 
 impl Namespaces {
     pub(crate) fn get(&self, name: &str) -> Option<&Namespace> {
-        self.0.get(name)
+        self.namespaces.get(name)
     }
 
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Namespace> {
-        self.0.get_mut(name)
+        self.touch(name);
+        self.namespaces.get_mut(name)
     }
 
     pub(crate) fn by_id(&self, id: &str) -> Option<&Namespace> {
-        self.0.values().find(|namespace| namespace.id == id)
+        self.namespaces.values().find(|namespace| namespace.id == id)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Namespace> {
-        self.0.values()
+        self.namespaces.values()
     }
 
     /// A namespace with the defaults, there from the beginning.
@@ -51,10 +59,27 @@ impl Namespaces {
     }
 
     pub(crate) fn insert(&mut self, namespace: Namespace) {
-        self.0.insert(namespace.name.clone(), namespace);
+        self.touch(&namespace.name);
+        self.namespaces.insert(namespace.name.clone(), namespace);
+    }
+
+    /// A namespace has changed, or what belongs to it.
+    pub(crate) fn touch(&mut self, name: &str) {
+        self.changed.insert(name.to_owned());
+    }
+
+    /// The names of those that have changed since.
+    pub(super) fn take_changed(&mut self) -> BTreeSet<String> {
+        std::mem::take(&mut self.changed)
+    }
+
+    /// One that was there before.
+    pub(super) fn restore(&mut self, namespace: Namespace) {
+        self.namespaces.insert(namespace.name.clone(), namespace);
     }
 
     pub(crate) fn remove(&mut self, name: &str) -> Option<Namespace> {
-        self.0.remove(name)
+        self.touch(name);
+        self.namespaces.remove(name)
     }
 }

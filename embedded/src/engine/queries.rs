@@ -35,7 +35,7 @@ impl Engine {
         let id = self.number();
         let (answer, receive) = oneshot::channel();
         self.queries.insert(id, AskedQuery { run: key, query: query.clone(), answer: Some(answer) });
-        self.transition(key, |run, _| run.ask(id, query));
+        self.pass(key, |run, _| run.ask(id, query));
         Ok((id, receive))
     }
 
@@ -89,7 +89,7 @@ impl Engine {
     /// Whoever asked is gone.
     pub(crate) fn forget_query(&mut self, id: u64) {
         if let Some(asked) = self.queries.remove(&id) {
-            self.transition(asked.run, |run, _| run.forget_query(id));
+            self.pass(asked.run, |run, _| run.forget_query(id));
         }
     }
 }

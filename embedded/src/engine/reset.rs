@@ -34,7 +34,10 @@ impl Engine {
         let (run, effects) = self.reset_run(base, &reset)?;
         let key = self.number();
         let children: Vec<_> = run.children_taken_over().map(str::to_owned).collect();
-        self.parents.extend(children.into_iter().map(|child| (child, key)));
+        for child in children {
+            self.note_parent(&child);
+            self.parents.insert(child, key);
+        }
         self.insert(key, run, effects);
         self.transition(key, |_, _| ());
         Ok(reset.run_id)

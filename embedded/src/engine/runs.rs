@@ -120,9 +120,12 @@ impl Engine {
     /// Takes in a run that was made, as the latest of its workflow id.
     pub(super) fn insert(&mut self, key: RunKey, run: Run, effects: Vec<Effect>) {
         self.by_run_id.insert(run.ids.run_id.clone(), key);
-        self.current.insert((run.ids.namespace.clone(), run.ids.workflow_id.clone()), key);
+        let id = (run.ids.namespace.clone(), run.ids.workflow_id.clone());
+        self.note_run(key);
+        self.note_latest(&id);
+        self.current.insert(id, key);
         let (changed, _) = watch::channel(());
-        self.runs.insert(key, Entry { run, busy: false, changed, recorded: None });
+        self.runs.insert(key, Entry { run, busy: false, changed, recorded: None, kept: (0, 0) });
         self.outbox.extend(effects.into_iter().map(|effect| (key, effect)));
     }
 
@@ -181,6 +184,7 @@ impl Engine {
         self.forget_record(&ids.namespace, &ids.run_id);
         let id = (ids.namespace, ids.workflow_id);
         if self.current.get(&id) == Some(&key) {
+            self.note_latest(&id);
             self.current.remove(&id);
         }
     }

@@ -13,11 +13,12 @@ use crate::{
     refusal::Refusal,
     run::{self, Cancel},
     schedules::{self, Action, Outcome, Schedule},
+    store::Pair,
     time::Time,
 };
 
 /// A namespace and a schedule id.
-type Id = (String, String);
+type Id = Pair;
 
 /// All schedules of a server.
 #[derive(Default)]
@@ -44,12 +45,41 @@ impl Schedules {
         Some(schedule)
     }
 
-    /// Those of a namespace that is deleted never act again.
-    pub(super) fn forget_all(&mut self, namespace: &str) {
+    /// The schedules of a namespace, those that are gone too, and the chains they have started.
+    fn names(&self, namespace: &str) -> (Vec<Id>, Vec<String>) {
+        let ids = self.schedules.keys().chain(&self.gone).filter(|(of, _)| of == namespace).cloned().collect();
+        let chains = self.started.iter().filter(|(_, (of, _))| of == namespace).map(|(run, _)| run.clone()).collect();
+        (ids, chains)
+    }
+
+    fn forget_all(&mut self, namespace: &str) {
         self.schedules.retain(|(of, _), _| of != namespace);
         self.wakeups.retain(|(_, (of, _))| of != namespace);
         self.started.retain(|_, (of, _)| of != namespace);
         self.gone.retain(|(of, _)| of != namespace);
+    }
+
+    /// The record of a schedule: empty if it was there once, and none if it never was.
+    pub(super) fn encode(&self, id: &Id) -> Option<Vec<u8>> {
+        let gone = || self.gone.contains(id).then(Vec::new);
+        self.schedules.get(id).map(Schedule::encode).or_else(gone)
+    }
+
+    /// The schedule that has started this chain.
+    pub(super) fn of_chain(&self, first_run_id: &str) -> Option<&Id> {
+        self.started.get(first_run_id)
+    }
+
+    /// One that was there before, or that was gone then.
+    pub(super) fn restore(&mut self, id: Id, schedule: Option<Schedule>) {
+        match schedule {
+            Some(schedule) => self.put(id, schedule),
+            None => drop(self.gone.insert(id)),
+        }
+    }
+
+    pub(super) fn restore_chain(&mut self, first_run_id: String, id: Id) {
+        self.started.insert(first_run_id, id);
     }
 
     fn put(&mut self, id: Id, schedule: Schedule) {
@@ -65,6 +95,18 @@ impl Schedules {
 }
 
 impl Engine {
+    /// Those of a namespace that is deleted never act again.
+    pub(super) fn forget_schedules(&mut self, namespace: &str) {
+        let (ids, chains) = self.schedules.names(namespace);
+        for id in ids {
+            self.note_schedule(&id);
+        }
+        for chain in chains {
+            self.note_scheduled(&chain);
+        }
+        self.schedules.forget_all(namespace);
+    }
+
     /// Errors: the id is taken, or the request makes no sense.
     pub(crate) fn create_schedule(&mut self, request: CreateScheduleRequest) -> Result<Vec<u8>, Refusal> {
         let namespace_id = self.namespace(&request.namespace)?.id.clone();
@@ -123,6 +165,7 @@ impl Engine {
     pub(crate) fn delete_schedule(&mut self, namespace: &str, id: &str) -> Result<(), Refusal> {
         self.schedule(namespace, id, schedules::Refusal::over())?;
         let key = (namespace.to_owned(), id.to_owned());
+        self.note_schedule(&key);
         self.schedules.take(&key);
         self.forget_schedule_record(namespace, id);
         self.schedules.gone.insert(key);
@@ -167,6 +210,7 @@ impl Engine {
     pub(super) fn tell_schedule(&mut self, key: RunKey, outcome: &run::Outcome) {
         let Some(ids) = self.run(key).map(|run| run.ids.clone()) else { return };
         let Some(id) = self.schedules.started.remove(&ids.first_run_id) else { return };
+        self.note_scheduled(&ids.first_run_id);
         let Some(mut schedule) = self.schedules.take(&id) else { return };
         let outcome = match outcome {
             run::Outcome::Completed { result } => Outcome::Completed(result.clone()),
@@ -183,6 +227,7 @@ impl Engine {
 
     /// Does what the schedule wants, and what it wants then, and keeps it.
     fn keep(&mut self, id: Id, mut schedule: Schedule, actions: Vec<Action>) {
+        self.note_schedule(&id);
         let mut actions: std::collections::VecDeque<_> = actions.into();
         while let Some(action) = actions.pop_front() {
             actions.extend(self.act(&id, &mut schedule, action));
@@ -203,6 +248,7 @@ impl Engine {
                 let run = started.ok().and_then(|started| self.run(started.key)).map(|run| run.ids.clone());
                 match run {
                     Some(ids) => {
+                        self.note_scheduled(&ids.first_run_id);
                         self.schedules.started.insert(ids.first_run_id.clone(), id.clone());
                         schedule.started(now, start_id, &ids.workflow_id, &ids.run_id)
                     }

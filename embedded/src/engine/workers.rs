@@ -27,6 +27,6 @@ impl Engine {
         for key in keys {
             self.delete(key);
         }
-        self.schedules.forget_all(namespace);
+        self.forget_schedules(namespace);
     }
 }

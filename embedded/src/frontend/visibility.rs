@@ -104,6 +104,7 @@ impl Call {
         self.shared.with(|engine| {
             let namespace = named(&request.namespace);
             engine.rooms(namespace)?.runs.attributes.add(&request.search_attributes)?;
+            engine.namespaces.touch(namespace);
             Ok(AddSearchAttributesResponse::default())
         })
     }
@@ -115,6 +116,7 @@ impl Call {
         self.shared.with(|engine| {
             let namespace = named(&request.namespace);
             engine.rooms(namespace)?.runs.attributes.remove(&request.search_attributes)?;
+            engine.namespaces.touch(namespace);
             Ok(RemoveSearchAttributesResponse::default())
         })
     }

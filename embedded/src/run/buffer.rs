@@ -18,9 +18,9 @@ pub(super) const BUFFERED: i64 = -123;
 
 #[derive(Debug)]
 pub(super) struct Buffered {
-    attributes: Attributes,
-    time: Time,
-    links: Vec<Link>,
+    pub(super) attributes: Attributes,
+    pub(super) time: Time,
+    pub(super) links: Vec<Link>,
 }
 
 impl Run {

@@ -24,6 +24,12 @@ pub(super) struct Extra {
 }
 
 impl Log {
+    /// Events that were kept, and the index behind the last one of each batch.
+    pub(crate) fn kept(events: Vec<HistoryEvent>, batches: Vec<usize>) -> Self {
+        let bytes = events.iter().map(Message::encoded_len).sum();
+        Self { events, batches, bytes }
+    }
+
     pub(crate) fn events(&self) -> &[HistoryEvent] {
         &self.events
     }
@@ -32,6 +38,15 @@ impl Log {
     pub(crate) fn since(&self, first_id: i64) -> &[HistoryEvent] {
         let index = usize::try_from(first_id.saturating_sub(1)).unwrap_or(0);
         self.events.get(index..).unwrap_or_default()
+    }
+
+    pub(super) fn event(&self, id: i64) -> Option<&HistoryEvent> {
+        self.events.get(usize::try_from(id).ok()?.checked_sub(1)?)
+    }
+
+    /// The index behind the last event of each batch.
+    pub(crate) fn batches(&self) -> &[usize] {
+        &self.batches
     }
 
     pub(crate) fn len(&self) -> usize {

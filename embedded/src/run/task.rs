@@ -44,10 +44,12 @@ pub(crate) struct Task {
     pub(crate) original_scheduled_time: Time,
     pub(crate) started_time: Option<Time>,
     pub(crate) start_to_close: Duration,
-    identity: String,
-    request_id: String,
-    suggestions: Vec<i32>,
-    history_bytes: i64,
+    /// How long it waits for a worker where it was put; zero is for ever.
+    pub(super) schedule_to_start: Duration,
+    pub(super) identity: String,
+    pub(super) request_id: String,
+    pub(super) suggestions: Vec<i32>,
+    pub(super) history_bytes: i64,
 }
 
 impl Task {
@@ -118,6 +120,10 @@ impl Run {
             Some(Sticky { queue, schedule_to_start }) => (Some(queue.clone()), *schedule_to_start),
             None => (None, Duration::ZERO),
         };
+        let schedule_to_start = match kind {
+            TaskKind::Speculative => SPECULATIVE_SCHEDULE_TO_START,
+            TaskKind::Normal | TaskKind::Transient => schedule_to_start,
+        };
         let stamp = self.stamp();
         let mut task = Task {
             kind,
@@ -130,6 +136,7 @@ impl Run {
             original_scheduled_time: original,
             started_time: None,
             start_to_close: self.task_timeout(),
+            schedule_to_start,
             identity: String::new(),
             request_id: String::new(),
             suggestions: Vec::new(),
@@ -141,10 +148,6 @@ impl Run {
         }
         self.task = Some(task);
         step.effect(Effect::WorkflowTask { stamp });
-        let schedule_to_start = match kind {
-            TaskKind::Speculative => SPECULATIVE_SCHEDULE_TO_START,
-            TaskKind::Normal | TaskKind::Transient => schedule_to_start,
-        };
         step.timer(schedule_to_start, Due::TaskScheduleToStart { stamp });
     }
 
@@ -238,6 +241,7 @@ impl Run {
                     original_scheduled_time: time,
                     started_time: None,
                     start_to_close: time::duration(scheduled.start_to_close_timeout.as_ref()),
+                    schedule_to_start: Duration::ZERO,
                     identity: String::new(),
                     request_id: String::new(),
                     suggestions: Vec::new(),

@@ -9,7 +9,7 @@ use crate::{
 /// A timer that workflow code has started.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Timer {
-    started_id: i64,
+    pub(super) started_id: i64,
 }
 
 impl Run {

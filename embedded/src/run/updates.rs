@@ -27,21 +27,23 @@ const FAILING: i32 = 3;
 /// All updates of a run, in the order they came.
 #[derive(Debug, Default)]
 pub(super) struct Updates {
-    updates: BTreeMap<String, Update>,
-    admitted: u64,
+    pub(super) updates: BTreeMap<String, Update>,
+    pub(super) admitted: u64,
 }
 
 #[derive(Debug)]
-struct Update {
-    order: u64,
-    request: update::Request,
-    stage: Stage,
+pub(super) struct Update {
+    pub(super) order: u64,
+    pub(super) request: update::Request,
+    pub(super) stage: Stage,
     /// Whether the history says that it was admitted: then that is how the worker learns of it.
-    written: bool,
+    pub(super) written: bool,
+    /// Whether the history has its outcome.
+    pub(super) recorded: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
-enum Stage {
+pub(super) enum Stage {
     Admitted,
     /// With the task of this stamp.
     Sent(u64),
@@ -134,7 +136,9 @@ impl Run {
         }
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted, written: false });
+        self.updates
+            .updates
+            .insert(id, Update { order, request, stage: Stage::Admitted, written: false, recorded: false });
         self.schedule_speculative_task(step);
         self.finish(step);
         Ok(())
@@ -230,6 +234,7 @@ impl Run {
         let event = Attributes::WorkflowExecutionUpdateCompletedEventAttributes(event);
         self.log.append(event, step.now, Extra::default());
         update.stage = Stage::Done(Box::new(response.outcome.unwrap_or_default()));
+        update.recorded = true;
     }
 
     /// The validator has refused it; it leaves no trace.
@@ -258,7 +263,7 @@ impl Run {
         let request = event.accepted_request.clone().unwrap_or_default();
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        let update = Update { order, request, stage: Stage::Admitted, written: false };
+        let update = Update { order, request, stage: Stage::Admitted, written: false, recorded: false };
         let update = self.updates.updates.entry(event.protocol_instance_id.clone()).or_insert(update);
         update.stage = Stage::Accepted { event_id };
     }
@@ -268,6 +273,7 @@ impl Run {
         let id = event.meta.as_ref().map(|meta| meta.update_id.as_str()).unwrap_or_default();
         if let Some(update) = self.updates.updates.get_mut(id) {
             update.stage = Stage::Done(Box::new(event.outcome.clone().unwrap_or_default()));
+            update.recorded = true;
         }
     }
 
@@ -276,7 +282,9 @@ impl Run {
         let id = request.meta.as_ref().map(|meta| meta.update_id.clone()).unwrap_or_default();
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted, written: true });
+        self.updates
+            .updates
+            .insert(id, Update { order, request, stage: Stage::Admitted, written: true, recorded: false });
     }
 
     pub(super) fn knows_update(&self, id: &str) -> bool {

@@ -2,9 +2,12 @@
 
 mod chains;
 mod clock;
+mod directory;
+mod kept;
 mod limits;
 mod resets;
 mod robust;
+mod speed;
 mod starts;
 mod support;
 mod time;

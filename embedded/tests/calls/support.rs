@@ -1,6 +1,6 @@
 //! A server, a client and a worker for it, without any SDK.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use durably_embedded::{Server, ServerBuilder};
 use prost::{Message, Name};
@@ -48,6 +48,11 @@ impl World {
 
     pub(crate) fn with(build: impl FnOnce(ServerBuilder) -> ServerBuilder) -> Self {
         Self(build(Server::builder()).start())
+    }
+
+    /// A server that keeps everything in this file.
+    pub(crate) fn kept(path: &Path) -> Self {
+        Self(Server::builder().persist(path).start().unwrap())
     }
 
     /// A call of the workflow service, known by its request.

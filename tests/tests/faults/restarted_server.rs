@@ -122,3 +122,15 @@ async fn a_stopped_server_finds_every_workflow_again() {
     let Some(server) = OwnServer::start().await else { return };
     under_way(server, async |server| server.stop().await).await;
 }
+
+#[tokio::test]
+async fn a_killed_embedded_server_finds_every_workflow_again() {
+    let Some(server) = OwnServer::embedded().await else { return };
+    under_way(server, async |server| server.kill()).await;
+}
+
+#[tokio::test]
+async fn a_stopped_embedded_server_finds_every_workflow_again() {
+    let Some(server) = OwnServer::embedded().await else { return };
+    under_way(server, async |server| server.stop().await).await;
+}

@@ -1,6 +1,7 @@
 //! Runs under random inputs: whatever happens in whatever order, their histories keep the rules.
 
 mod history;
+mod kept;
 mod random;
 mod world;
 

@@ -26,6 +26,8 @@ pub(super) struct World {
     pub(super) now: Time,
     pub(super) timers: Vec<(Time, Due)>,
     pub(super) signalled: HashSet<String>,
+    /// All that the run has asked for.
+    pub(super) asked: Vec<String>,
     random: Random,
     limits: Limits,
     attempts: Vec<(i64, u64)>,
@@ -64,6 +66,7 @@ impl World {
             now,
             timers: Vec::new(),
             signalled: HashSet::new(),
+            asked: Vec::new(),
             random,
             limits,
             attempts: Vec::new(),
@@ -100,6 +103,7 @@ impl World {
 
     fn take(&mut self, effects: Vec<Effect>) {
         for effect in effects {
+            self.asked.push(format!("{effect:?}"));
             match effect {
                 Effect::Timer { at, due } => self.timers.push((at, due)),
                 Effect::ActivityTask { scheduled_id, stamp, .. } => self.attempts.push((scheduled_id, stamp)),
@@ -374,7 +378,8 @@ impl World {
                 start_to_fire_timeout: seconds(1 + self.random.below(3) as u64),
             }),
             6 => {
-                let ids: Vec<_> = self.run.timers.keys().cloned().collect();
+                let mut ids: Vec<_> = self.run.timers.keys().cloned().collect();
+                ids.sort();
                 let timer_id = self.random.pick(&ids)?;
                 Command_::CancelTimerCommandAttributes(command::CancelTimerCommandAttributes { timer_id })
             }

@@ -4,6 +4,7 @@ mod action;
 mod buffer;
 mod changes;
 mod process;
+mod record;
 mod runs;
 #[cfg(test)]
 mod tests;

@@ -96,6 +96,12 @@ proptest! {
             let again = engine.schedule.clone().due(engine.now);
             let fine = |action: &Action| matches!(action, Action::Cancel { .. }) || !schedule.backfills.is_empty();
             prop_assert!(again.iter().all(fine), "due again: {:?}", again);
+            // It goes on as what was kept of it.
+            let kept = Schedule::decode(&schedule.encode()).unwrap();
+            prop_assert_eq!(format!("{kept:?}"), format!("{:?}", Schedule { finished: false, ..schedule.clone() }));
+            if !schedule.finished {
+                engine.schedule = kept;
+            }
         }
     }
 }
