@@ -3,6 +3,7 @@
 //! One lock for everything, held for the length of a transition and never across an await. Runs are machines without I/O;
 //! what they ask for is collected in an outbox and carried out, one after the other, before the lock is given back.
 
+mod batches;
 mod checked;
 mod clock;
 mod effects;
@@ -15,6 +16,7 @@ mod runs;
 mod schedules;
 mod token;
 mod visibility;
+mod worker_list;
 mod workers;
 
 use std::{
@@ -26,6 +28,7 @@ use std::{
 
 use tokio::sync::{Notify, oneshot, watch};
 
+pub(crate) use batches::{Batch, Job, target as reset_target};
 pub(crate) use clock::Clock;
 pub(crate) use handout::PageToken;
 pub(crate) use matching::{Item, Kind, Matching, QueueKey};
@@ -82,6 +85,8 @@ pub(crate) struct Engine {
     queries: HashMap<u64, AskedQuery>,
     schedules: Schedules,
     rooms: HashMap<String, Rooms>,
+    workers: HashMap<String, worker_list::WorkerList>,
+    batches: batches::Jobs,
     outbox: VecDeque<(RunKey, Effect)>,
     /// How many runs keep time from skipping.
     busy: usize,
@@ -172,6 +177,8 @@ impl Engine {
             queries: HashMap::new(),
             schedules: Schedules::default(),
             rooms: HashMap::new(),
+            workers: HashMap::new(),
+            batches: batches::Jobs::new(),
             outbox: VecDeque::new(),
             busy: 0,
             next: 0,

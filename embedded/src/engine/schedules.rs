@@ -151,6 +151,19 @@ impl Engine {
         Ok((ids.into_iter().filter_map(entry).collect(), next))
     }
 
+    /// How many a list filter finds.
+    ///
+    /// Errors: there is no such namespace, or the filter cannot be read, or it groups.
+    pub(crate) fn count_schedules(&mut self, namespace: &str, filter: &str) -> Result<i64, Refusal> {
+        let rooms = self.rooms(namespace)?;
+        rooms.schedules.attributes = rooms.runs.attributes.clone();
+        let counted = rooms.schedules.count(filter)?;
+        match counted.groups.is_empty() {
+            true => Ok(counted.count),
+            false => Err(Refusal::invalid("invalid query filter for schedules: cannot filter on \"ExecutionStatus\"")),
+        }
+    }
+
     /// Lets all act whose time has come; `false` if there are none.
     pub(super) fn wake_schedules(&mut self, now: Time) -> bool {
         let mut any = false;

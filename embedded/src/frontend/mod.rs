@@ -2,8 +2,12 @@
 
 mod activities;
 mod dispatch;
+mod batch;
+mod health;
 mod history;
+mod links;
 mod namespaces;
+mod options;
 mod poll;
 mod queries;
 mod schedules;
@@ -13,11 +17,13 @@ mod tasks;
 mod testing;
 mod updates;
 mod visibility;
+mod workers;
 mod workflows;
 
 use std::{sync::Arc, time::Duration};
 
 pub(crate) use dispatch::dispatch;
+pub(crate) use health::status as health;
 
 use crate::{
     engine::{Namespace, Shared, Token},

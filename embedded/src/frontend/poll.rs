@@ -121,6 +121,9 @@ impl Call {
         request: ShutdownWorkerRequest,
     ) -> Result<ShutdownWorkerResponse, Refusal> {
         let namespace = self.namespace(&request.namespace)?.name;
+        if let Some(last) = request.worker_heartbeat {
+            self.shared.with(|engine| engine.record_heartbeats(&namespace, vec![last]))?;
+        }
         if !request.sticky_task_queue.is_empty() {
             let key = QueueKey { namespace, name: request.sticky_task_queue, kind: Kind::Workflow };
             self.shared.with(|engine| engine.give_up_sticky(&key));

@@ -51,7 +51,7 @@ impl Run {
             heartbeat_timeout: Some(time::proto(timeouts.heartbeat)),
             workflow_task_completed_event_id: completed_id,
             retry_policy: Some(retry::with_defaults(command.retry_policy.unwrap_or_default())),
-            priority: command.priority.or_else(|| self.started.priority.clone()),
+            priority: command.priority.or_else(|| self.options.priority.clone()),
             #[allow(deprecated)]
             use_workflow_build_id: command.use_workflow_build_id,
         };

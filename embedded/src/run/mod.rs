@@ -18,6 +18,7 @@ mod failures;
 mod log;
 mod messages;
 mod next;
+mod options;
 mod queries;
 mod rebuild;
 mod reset;
@@ -40,6 +41,7 @@ pub(crate) use effect::{Due, Effect, NewRun, Outcome, Report, StartChild, Step};
 pub(crate) use external::Target;
 pub(crate) use log::Log;
 pub(crate) use messages::{Cancel, Signal};
+pub(crate) use options::{Attach, Options, OptionsChange};
 pub(crate) use queries::{Answer, Query, answer};
 pub(crate) use reset::Reset;
 pub(crate) use retry::validate as validate_retry_policy;
@@ -102,6 +104,10 @@ pub(crate) struct Run {
     pub(crate) visible: u64,
     pub(crate) user_metadata: Option<UserMetadata>,
     pub(crate) create_request_id: String,
+    /// Where its tasks go, and before which others, as it was last told.
+    pub(crate) options: Options,
+    /// The requests that were attached since it was started, in the order they came.
+    pub(crate) attached: Vec<String>,
     /// How often the state has changed.
     pub(crate) transitions: i64,
     pub(crate) task: Option<Task>,

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Due, Effect, Ids, Log, Run, Step, Waiting, log::Extra, retry, updates::Updates};
+use super::{Due, Effect, Ids, Log, Options, Run, Step, Waiting, log::Extra, retry, updates::Updates};
 use crate::{
     api::{
         Attributes, Failure, Header, Link, Memo, Payloads, Priority, RetryPolicy, SearchAttributes, TaskQueue,
@@ -155,6 +155,11 @@ impl Run {
             visible: 0,
             user_metadata: start.user_metadata.clone(),
             create_request_id: start.request_id.clone(),
+            options: Options {
+                versioning_override: start.versioning_override.clone(),
+                priority: start.priority.clone(),
+            },
+            attached: Vec::new(),
             transitions: 0,
             task: None,
             wants_task: false,

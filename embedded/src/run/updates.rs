@@ -38,6 +38,8 @@ struct Update {
     stage: Stage,
     /// Whether the history says that it was admitted: then that is how the worker learns of it.
     written: bool,
+    /// Whether the history says that it was accepted.
+    accepted: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -134,7 +136,7 @@ impl Run {
         }
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted, written: false });
+        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted, written: false, accepted: false });
         self.schedule_speculative_task(step);
         self.finish(step);
         Ok(())
@@ -215,6 +217,7 @@ impl Run {
         };
         let event = Attributes::WorkflowExecutionUpdateAcceptedEventAttributes(event);
         let event_id = self.log.append(event, step.now, Extra::default());
+        update.accepted = true;
         update.stage = Stage::Accepted { event_id };
     }
 
@@ -258,8 +261,9 @@ impl Run {
         let request = event.accepted_request.clone().unwrap_or_default();
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        let update = Update { order, request, stage: Stage::Admitted, written: false };
+        let update = Update { order, request, stage: Stage::Admitted, written: false, accepted: false };
         let update = self.updates.updates.entry(event.protocol_instance_id.clone()).or_insert(update);
+        update.accepted = true;
         update.stage = Stage::Accepted { event_id };
     }
 
@@ -276,7 +280,7 @@ impl Run {
         let id = request.meta.as_ref().map(|meta| meta.update_id.clone()).unwrap_or_default();
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted, written: true });
+        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted, written: true, accepted: false });
     }
 
     pub(super) fn knows_update(&self, id: &str) -> bool {
@@ -285,6 +289,11 @@ impl Run {
 
     pub(super) fn is_accepted(&self, id: &str) -> bool {
         self.updates.updates.get(id).is_some_and(|update| matches!(update.stage, Stage::Accepted { .. }))
+    }
+
+    /// Whether the worker has taken the update in, whatever has become of it.
+    pub(crate) fn has_accepted(&self, id: &str) -> bool {
+        self.updates.updates.get(id).is_some_and(|update| update.accepted)
     }
 
     pub(super) fn has_waiting_updates(&self) -> bool {
