@@ -68,5 +68,7 @@ mod tcp;
 mod time;
 mod visibility;
 
+#[doc(hidden)]
+pub use engine::Census;
 pub use limits::Limits;
 pub use server::{Server, ServerBuilder};

@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 use tonic::{Status, metadata::MetadataMap};
 
 use crate::{
-    engine::Shared,
+    engine::{Census, Shared, SkipRules},
     frontend::{Call, dispatch},
     limits::Limits,
 };
@@ -28,12 +28,18 @@ use crate::{
 pub struct ServerBuilder {
     namespaces: Vec<String>,
     time_skipping: bool,
+    rules: SkipRules,
     limits: Limits,
 }
 
 impl Default for ServerBuilder {
     fn default() -> Self {
-        Self { namespaces: vec!["default".to_owned()], time_skipping: false, limits: Limits::default() }
+        Self {
+            namespaces: vec!["default".to_owned()],
+            time_skipping: false,
+            rules: SkipRules::default(),
+            limits: Limits::default(),
+        }
     }
 }
 
@@ -50,6 +56,13 @@ impl ServerBuilder {
         self
     }
 
+    /// Whether time also skips while a task waits in a queue that no worker polls, or has polled in the last 10 seconds.
+    /// It does not unless given: a worker that comes late would find that its workflows have timed out.
+    pub fn skip_while_unpolled(mut self, skips: bool) -> Self {
+        self.rules.while_unpolled = skips;
+        self
+    }
+
     /// Limits other than those of the real service.
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
@@ -60,7 +73,7 @@ impl ServerBuilder {
     ///
     /// Panics: there is no tokio runtime.
     pub fn start(self) -> Server {
-        let shared = Arc::new(Shared::new(self.limits, &self.namespaces, self.time_skipping));
+        let shared = Arc::new(Shared::new(self.limits, &self.namespaces, self.time_skipping, self.rules));
         let clock = Arc::clone(&shared);
         let clock = tokio::spawn(async move { clock.run_clock().await });
         Server { inner: Arc::new(Inner { shared, clock }) }
@@ -102,6 +115,29 @@ impl Server {
     /// A server with other options.
     pub fn builder() -> ServerBuilder {
         ServerBuilder::default()
+    }
+
+    /// Lets time skip while this activity goes on, whose worker has left its end to somebody outside; the server cannot
+    /// tell it from one that a worker is busy with. Its timeouts are among what time skips to. It counts for the attempt
+    /// that goes on.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let server = durably_embedded::Server::builder().time_skipping(true).start();
+    /// assert!(!server.release_activity("default", "order-1", "approval"), "there is no such activity");
+    /// # }
+    /// ```
+    ///
+    /// `false` if there is no such activity in the latest run of the workflow, or no worker has had it.
+    pub fn release_activity(&self, namespace: &str, workflow_id: &str, activity_id: &str) -> bool {
+        self.inner.shared.with(|engine| engine.release_activity(namespace, workflow_id, activity_id))
+    }
+
+    /// Everything that there is, counted, for tests of this crate.
+    #[doc(hidden)]
+    pub fn census(&self) -> Census {
+        self.inner.shared.with(|engine| engine.census())
     }
 
     /// Answers one call of Temporal's API: the message of the request in, that of the response out. Of the metadata it

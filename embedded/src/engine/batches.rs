@@ -234,7 +234,7 @@ impl Engine {
         });
         match target(reset) {
             Some(reset_options::Target::FirstWorkflowTask(_)) => completed.next().ok_or_else(none),
-            Some(reset_options::Target::LastWorkflowTask(_)) => completed.last().ok_or_else(none),
+            Some(reset_options::Target::LastWorkflowTask(_)) => completed.next_back().ok_or_else(none),
             Some(reset_options::Target::WorkflowTaskId(id)) => Ok(id),
             Some(reset_options::Target::BuildId(_)) | None => Err(none()),
         }

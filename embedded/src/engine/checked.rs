@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use temporalio_protos::temporal::api::{
     common::v1::{Callback, callback},
-    errordetails::v1::NamespaceNotFoundFailure, workflowservice::v1::StartWorkflowExecutionRequest,
+    errordetails::v1::NamespaceNotFoundFailure,
+    workflowservice::v1::StartWorkflowExecutionRequest,
 };
 
 use super::{Engine, Namespace, StartPolicies, new_id};

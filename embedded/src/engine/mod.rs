@@ -4,6 +4,7 @@
 //! what they ask for is collected in an outbox and carried out, one after the other, before the lock is given back.
 
 mod batches;
+mod census;
 mod checked;
 mod clock;
 mod effects;
@@ -12,32 +13,37 @@ mod matching;
 mod namespaces;
 mod queries;
 mod reset;
+mod retention;
 mod runs;
 mod schedules;
+mod skipping;
+mod timers;
 mod token;
 mod visibility;
 mod worker_list;
 mod workers;
 
 use std::{
-    cmp::Reverse,
-    collections::{BinaryHeap, HashMap, VecDeque},
+    collections::{HashMap, VecDeque},
     sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::sync::{Notify, oneshot, watch};
 
 pub(crate) use batches::{Batch, Job, target as reset_target};
+pub use census::Census;
 pub(crate) use clock::Clock;
 pub(crate) use handout::PageToken;
 pub(crate) use matching::{Item, Kind, Matching, QueueKey};
 pub(crate) use namespaces::{Namespace, Namespaces};
 pub(crate) use queries::AskedQuery;
 pub(crate) use runs::StartPolicies;
+pub(crate) use skipping::{SkipRules, Waiter};
 pub(crate) use token::Token;
 
 use schedules::Schedules;
+use timers::Timers;
 use visibility::Rooms;
 
 use crate::{
@@ -54,6 +60,8 @@ pub(crate) type RunKey = u64;
 struct Entry {
     run: Run,
     busy: bool,
+    /// When a closed run is forgotten.
+    forgotten_at: Option<Instant>,
     changed: watch::Sender<()>,
     /// What lists know of it: its status, and the state of memo and search attributes.
     recorded: Option<(WorkflowExecutionStatus, u64)>,
@@ -80,7 +88,12 @@ pub(crate) struct Engine {
     current: HashMap<(String, String), RunKey>,
     /// The parents of children whose parents were reset, by the first runs of the children.
     parents: HashMap<String, RunKey>,
-    timers: BinaryHeap<Reverse<(Time, u64, RunKey, DueOrd)>>,
+    timers: Timers,
+    /// Timers of runs that wait for the time of their cron schedule.
+    recurring: Timers,
+    awaited: skipping::Awaited,
+    retention: retention::Retention,
+    rules: SkipRules,
     sleepers: Vec<Sleeper>,
     queries: HashMap<u64, AskedQuery>,
     schedules: Schedules,
@@ -122,18 +135,18 @@ pub(crate) struct Shared {
 }
 
 impl Shared {
-    pub(crate) fn new(limits: Limits, namespaces: &[String], skips: bool) -> Self {
-        let engine = Engine::new(limits, namespaces, skips);
+    pub(crate) fn new(limits: Limits, namespaces: &[String], skips: bool, rules: SkipRules) -> Self {
+        let engine = Engine::new(limits, namespaces, skips, rules);
         Self { engine: Mutex::new(engine), timers: Notify::new() }
     }
 
     /// Does something with the engine, and everything that follows from it.
     pub(crate) fn with<R>(&self, action: impl FnOnce(&mut Engine) -> R) -> R {
         let mut engine = self.lock();
-        let before = engine.next_wakeup();
+        let before = engine.next_events();
         let result = action(&mut engine);
         engine.pump();
-        if engine.next_wakeup() != before {
+        if engine.next_events() != before {
             self.timers.notify_one();
         }
         result
@@ -162,7 +175,7 @@ impl Shared {
 }
 
 impl Engine {
-    fn new(limits: Limits, namespaces: &[String], skips: bool) -> Self {
+    fn new(limits: Limits, namespaces: &[String], skips: bool, rules: SkipRules) -> Self {
         let clock = Clock::new(skips);
         let mut engine = Self {
             limits,
@@ -172,7 +185,11 @@ impl Engine {
             by_run_id: HashMap::new(),
             current: HashMap::new(),
             parents: HashMap::new(),
-            timers: BinaryHeap::new(),
+            timers: Timers::default(),
+            recurring: Timers::default(),
+            awaited: skipping::Awaited::new(),
+            retention: retention::Retention::new(),
+            rules,
             sleepers: Vec::new(),
             queries: HashMap::new(),
             schedules: Schedules::default(),
@@ -212,7 +229,12 @@ impl Engine {
         let rooms = self.rooms.get(&entry.run.ids.namespace)?;
         let mut ids = new_id;
         let mut step = Step::new(now, &self.limits, &rooms.runs.attributes, &mut ids);
+        let recurs = entry.run.waits_for_cron();
         let result = act(&mut entry.run, &mut step);
+        if recurs && !entry.run.waits_for_cron() {
+            // From now on the end of the run is a reason to skip.
+            entry.run.expire_later(&mut step);
+        }
         let effects = step.effects;
         let busy = entry.run.is_busy();
         self.busy = self.busy + usize::from(busy) - usize::from(entry.busy);
@@ -230,6 +252,9 @@ impl Engine {
             while let Some((key, effect)) = self.outbox.pop_front() {
                 self.carry_out(key, effect);
             }
+            if self.matching.is_full() {
+                self.sweep();
+            }
             if !self.fire_due() && !self.skip() {
                 return;
             }
@@ -241,46 +266,12 @@ impl Engine {
         let now = self.clock.now();
         self.wake_sleepers(now);
         let woken = self.wake_schedules(now);
-        let Some(at) = self.next_timer().filter(|at| *at <= now) else { return woken };
-        let mut due: Vec<(RunKey, Vec<Due>)> = Vec::new();
-        while let Some(Reverse((time, _, key, DueOrd(what)))) = self.timers.peek().copied() {
-            if time != at {
-                break;
-            }
-            self.timers.pop();
-            match due.iter_mut().find(|(run, _)| *run == key) {
-                Some((_, all)) => all.push(what),
-                None => due.push((key, vec![what])),
-            }
-        }
-        for (key, all) in due {
-            self.transition(key, |run, step| run.due(&all, step));
+        let forgotten = self.forget_old_runs();
+        let Some(at) = self.next_timer().filter(|at| *at <= now) else { return woken || forgotten };
+        for (key, due) in self.take_timers(at) {
+            self.transition(key, |run, step| run.due(&due, step));
         }
         true
-    }
-
-    /// Jumps to the next timer or sleeper, if nobody has anything to do; `false` if time stays.
-    fn skip(&mut self) -> bool {
-        if !self.clock.skips() || self.busy > 0 || !self.queries.is_empty() {
-            return false;
-        }
-        let sleeper = self.sleepers.iter().map(|sleeper| sleeper.at).min();
-        let Some(target) = [self.next_timer(), sleeper].into_iter().flatten().min() else { return false };
-        // Schedules act for ever, so they are no reason to skip; but none of their times is skipped over.
-        let target = self.schedules.next_wakeup().map_or(target, |wakeup| wakeup.min(target));
-        self.clock.jump(target);
-        true
-    }
-
-    /// When the next timer that still means something is due.
-    fn next_timer(&mut self) -> Option<Time> {
-        while let Some(Reverse((at, _, key, DueOrd(due)))) = self.timers.peek().copied() {
-            if self.runs.get(&key).is_some_and(|entry| entry.run.is_live(due)) {
-                return Some(at);
-            }
-            self.timers.pop();
-        }
-        None
     }
 
     fn wake_sleepers(&mut self, now: Time) {
@@ -321,9 +312,15 @@ impl Engine {
         wakeups.into_iter().flatten().min()
     }
 
+    /// When something is due, by this clock and by the wall's.
+    fn next_events(&mut self) -> (Option<Time>, Option<Instant>) {
+        (self.next_wakeup(), self.retention.first().map(|(at, _)| *at))
+    }
+
     /// How long the wall's clock takes until something is due.
     fn wait_for_timer(&mut self) -> Option<Duration> {
-        self.next_wakeup().map(|at| self.clock.until(at))
+        let wakeup = self.next_wakeup().map(|at| self.clock.until(at));
+        [wakeup, self.next_forgotten()].into_iter().flatten().min()
     }
 }
 

@@ -128,7 +128,7 @@ impl Engine {
         self.by_run_id.insert(run.ids.run_id.clone(), key);
         self.current.insert((run.ids.namespace.clone(), run.ids.workflow_id.clone()), key);
         let (changed, _) = watch::channel(());
-        self.runs.insert(key, Entry { run, busy: false, changed, recorded: None });
+        self.runs.insert(key, Entry { run, busy: false, forgotten_at: None, changed, recorded: None });
         self.outbox.extend(effects.into_iter().map(|effect| (key, effect)));
     }
 
@@ -180,8 +180,16 @@ impl Engine {
         self.transition(key, |run, step| {
             let _ = run.terminate("Delete workflow execution", None, "history-service", step);
         });
+        // Others hear of its end before it is gone.
+        while let Some((key, effect)) = self.outbox.pop_front() {
+            self.carry_out(key, effect);
+        }
         let Some(entry) = self.runs.remove(&key) else { return };
         self.busy -= usize::from(entry.busy);
+        if let Some(at) = entry.forgotten_at {
+            self.retention.remove(&(at, key));
+        }
+        self.parents.retain(|_, parent| *parent != key);
         let ids = entry.run.ids;
         self.by_run_id.remove(&ids.run_id);
         self.forget_record(&ids.namespace, &ids.run_id);

@@ -35,6 +35,10 @@ impl Schedules {
         self.wakeups.first().map(|(at, _)| *at)
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.schedules.len() + self.wakeups.len() + self.started.len()
+    }
+
     /// Takes the schedule out, to do something with it.
     fn take(&mut self, id: &Id) -> Option<Schedule> {
         let schedule = self.schedules.remove(id)?;

@@ -124,7 +124,8 @@ fn job_id(id: &str) -> Result<&str, Refusal> {
 /// An operation that can be begun with.
 #[allow(deprecated)]
 fn checked(request: StartBatchOperationRequest) -> Result<Batch, Refusal> {
-    let named = [!request.visibility_query.is_empty(), !request.executions.is_empty(), !request.target_executions.is_empty()];
+    let named =
+        [!request.visibility_query.is_empty(), !request.executions.is_empty(), !request.target_executions.is_empty()];
     let Some(operation) = request.operation.filter(|_| !request.reason.is_empty() && named.contains(&true)) else {
         return Err(Refusal::invalid(REQUIRED));
     };

@@ -1,8 +1,8 @@
 //! The calls of the API: what they check, and what they do with the engine.
 
 mod activities;
-mod dispatch;
 mod batch;
+mod dispatch;
 mod health;
 mod history;
 mod links;

@@ -99,7 +99,8 @@ impl Call {
         };
         let TaskQueue { name, .. } = request.task_queue.unwrap_or_default();
         let key = self.queue(&request.namespace, name, kind)?;
-        let (pollers, backlog) = self.shared.with(|engine| engine.matching.describe(&key));
+        let (pollers, backlog) =
+            self.shared.with(|engine| engine.matching.describe(&key, |item| engine.is_wanted(item)));
         let poller = |(identity, seen): (String, std::time::SystemTime)| PollerInfo {
             last_access_time: Some(seen.into()),
             identity,

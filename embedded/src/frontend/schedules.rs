@@ -1,10 +1,10 @@
 //! Schedules.
 
 use temporalio_protos::temporal::api::workflowservice::v1::{
-    CountSchedulesRequest, CountSchedulesResponse, CreateScheduleRequest, CreateScheduleResponse, DeleteScheduleRequest, DeleteScheduleResponse,
-    DescribeScheduleRequest, DescribeScheduleResponse, ListScheduleMatchingTimesRequest,
-    ListScheduleMatchingTimesResponse, ListSchedulesRequest, ListSchedulesResponse, PatchScheduleRequest,
-    PatchScheduleResponse, UpdateScheduleRequest, UpdateScheduleResponse,
+    CountSchedulesRequest, CountSchedulesResponse, CreateScheduleRequest, CreateScheduleResponse,
+    DeleteScheduleRequest, DeleteScheduleResponse, DescribeScheduleRequest, DescribeScheduleResponse,
+    ListScheduleMatchingTimesRequest, ListScheduleMatchingTimesResponse, ListSchedulesRequest, ListSchedulesResponse,
+    PatchScheduleRequest, PatchScheduleResponse, UpdateScheduleRequest, UpdateScheduleResponse,
 };
 
 use super::Call;
@@ -78,7 +78,10 @@ impl Call {
         Ok(ListSchedulesResponse { schedules, next_page_token })
     }
 
-    pub(super) async fn count_schedules(self, request: CountSchedulesRequest) -> Result<CountSchedulesResponse, Refusal> {
+    pub(super) async fn count_schedules(
+        self,
+        request: CountSchedulesRequest,
+    ) -> Result<CountSchedulesResponse, Refusal> {
         let count = self.shared.with(|engine| engine.count_schedules(&request.namespace, &request.query))?;
         Ok(CountSchedulesResponse { count, ..CountSchedulesResponse::default() })
     }

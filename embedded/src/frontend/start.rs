@@ -60,19 +60,19 @@ impl Call {
                 run_id: run.ids.run_id.clone(),
                 first_execution_run_id: run.ids.first_run_id.clone(),
                 started: started.new,
-                signal_link: links::to_request(
-                    engine,
-                    started.key,
-                    &request_id,
-                    EventType::WorkflowExecutionSignaled,
-                ),
+                signal_link: links::to_request(engine, started.key, &request_id, EventType::WorkflowExecutionSignaled),
             })
         })
     }
 }
 
 /// What a start answers.
-pub(super) fn started_response(engine: &Engine, key: RunKey, new: bool, request_id: &str) -> StartWorkflowExecutionResponse {
+pub(super) fn started_response(
+    engine: &Engine,
+    key: RunKey,
+    new: bool,
+    request_id: &str,
+) -> StartWorkflowExecutionResponse {
     let Some(run) = engine.run(key) else { return StartWorkflowExecutionResponse::default() };
     StartWorkflowExecutionResponse {
         run_id: run.ids.run_id.clone(),

@@ -29,7 +29,7 @@ impl Call {
             Ok(ListWorkersResponse {
                 workers: found.iter().map(|heartbeat| entry(heartbeat)).collect(),
                 // Older clients read these.
-                workers_info: found.into_iter().map(|heartbeat| info(heartbeat)).collect(),
+                workers_info: found.into_iter().map(info).collect(),
                 next_page_token,
             })
         })
@@ -42,9 +42,8 @@ impl Call {
         self.shared.with(|engine| {
             let key = &request.worker_instance_key;
             let found = engine.workers(&request.namespace)?.get(key).map(info);
-            let missing = || {
-                Refusal::not_found(format!("Worker {key} not found")).with_detail(&NotFoundFailure::default())
-            };
+            let missing =
+                || Refusal::not_found(format!("Worker {key} not found")).with_detail(&NotFoundFailure::default());
             Ok(DescribeWorkerResponse { worker_info: Some(found.ok_or_else(missing)?) })
         })
     }

@@ -85,6 +85,7 @@ impl Run {
             last_identity: String::new(),
             cancel_requested: None,
             retry_interval: None,
+            released: false,
             scheduled,
         };
         self.activity_ids.insert(activity.scheduled.activity_id.clone(), scheduled_id);
@@ -133,6 +134,7 @@ impl Run {
         let stamp = self.stamp();
         let activity = self.activities.get_mut(&scheduled_id).filter(waits)?;
         activity.phase = Phase::Started { time: step.now, request_id };
+        activity.released = false;
         activity.stamp = stamp;
         activity.last_started_time = Some(step.now);
         activity.last_heartbeat_time = None;

@@ -162,4 +162,36 @@ impl Run {
                 || !self.signals.is_empty()
                 || !self.cancels.is_empty())
     }
+
+    /// Whether nothing keeps time from skipping but tasks in queues that no worker polls.
+    pub(crate) fn waits_for_workers_only(
+        &self,
+        polled: impl Fn(&str) -> bool,
+        polled_for_activities: impl Fn(&str) -> bool,
+    ) -> bool {
+        let waits = |task: &Task| {
+            !task.is_started() && !polled(&self.task_queue().name) && !task.sticky.as_deref().is_some_and(&polled)
+        };
+        let idle = |activity: &Activity| {
+            !activity.is_busy() || (activity.phase == Phase::Scheduled && !polled_for_activities(activity.task_queue()))
+        };
+        self.task.as_ref().is_none_or(waits)
+            && self.waiting != Some(Waiting::Parent)
+            && self.activities.values().all(idle)
+            && self.children.values().all(|child| child.run_id.is_some())
+            && self.signals.is_empty()
+            && self.cancels.is_empty()
+    }
+
+    /// Somebody outside will end the attempt of this activity that goes on; `false` if no worker has had it.
+    pub(crate) fn release_activity(&mut self, activity_id: &str) -> bool {
+        let started = self.activities.values_mut().find(|activity| activity.scheduled.activity_id == activity_id);
+        match started.filter(|activity| matches!(activity.phase, Phase::Started { .. })) {
+            Some(activity) => {
+                activity.released = true;
+                true
+            }
+            None => false,
+        }
+    }
 }

@@ -42,7 +42,8 @@ pub(crate) struct Attach {
 impl OptionsChange {
     /// Errors: there is no mask, it names what there is not, or an override says nothing.
     pub(crate) fn new(given: Option<WorkflowExecutionOptions>, paths: Option<Vec<String>>) -> Result<Self, Refusal> {
-        let paths = paths.filter(|paths| !paths.is_empty()).ok_or_else(|| Refusal::invalid("UpdateMask is required"))?;
+        let paths =
+            paths.filter(|paths| !paths.is_empty()).ok_or_else(|| Refusal::invalid("UpdateMask is required"))?;
         let change = Self { given: given.unwrap_or_default(), paths };
         let mut probe = Options::default();
         change.apply(&mut probe)?;
@@ -182,7 +183,8 @@ impl Run {
             event_id,
             buffered: event_id == 0,
         };
-        let mut requests = HashMap::from([(self.create_request_id.clone(), info(EventType::WorkflowExecutionStarted, 1))]);
+        let mut requests =
+            HashMap::from([(self.create_request_id.clone(), info(EventType::WorkflowExecutionStarted, 1))]);
         // Those that are still in the buffer have no event so far.
         let attached = self.attached.iter();
         requests.extend(attached.map(|id| (id.clone(), info(EventType::WorkflowExecutionOptionsUpdated, 0))));

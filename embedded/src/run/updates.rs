@@ -136,7 +136,9 @@ impl Run {
         }
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted, written: false, accepted: false });
+        self.updates
+            .updates
+            .insert(id, Update { order, request, stage: Stage::Admitted, written: false, accepted: false });
         self.schedule_speculative_task(step);
         self.finish(step);
         Ok(())
@@ -280,7 +282,9 @@ impl Run {
         let id = request.meta.as_ref().map(|meta| meta.update_id.clone()).unwrap_or_default();
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        self.updates.updates.insert(id, Update { order, request, stage: Stage::Admitted, written: true, accepted: false });
+        self.updates
+            .updates
+            .insert(id, Update { order, request, stage: Stage::Admitted, written: true, accepted: false });
     }
 
     pub(super) fn knows_update(&self, id: &str) -> bool {

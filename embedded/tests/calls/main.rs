@@ -1,10 +1,18 @@
 //! The server as its callers see it, one call of the API at a time.
 
+mod batches;
 mod chains;
+mod cron;
+mod health;
 mod limits;
+mod links;
+mod namespaces;
+mod options;
+mod remains;
 mod resets;
 mod robust;
 mod starts;
 mod support;
 mod time;
 mod updates;
+mod workers;
