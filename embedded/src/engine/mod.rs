@@ -56,6 +56,9 @@ use crate::{
 /// The number of a run in this server.
 pub(crate) type RunKey = u64;
 
+/// How many instants go by before the lock is given back.
+const TURN: usize = 100;
+
 /// A run and those who wait for it.
 struct Entry {
     run: Run,
@@ -103,6 +106,8 @@ pub(crate) struct Engine {
     outbox: VecDeque<(RunKey, Effect)>,
     /// How many runs keep time from skipping.
     busy: usize,
+    /// Whether more is due, or to be skipped to, than there was time for.
+    unfinished: bool,
     next: u64,
 }
 
@@ -142,11 +147,15 @@ impl Shared {
 
     /// Does something with the engine, and everything that follows from it.
     pub(crate) fn with<R>(&self, action: impl FnOnce(&mut Engine) -> R) -> R {
+        self.act(false, action)
+    }
+
+    fn act<R>(&self, clock: bool, action: impl FnOnce(&mut Engine) -> R) -> R {
         let mut engine = self.lock();
         let before = engine.next_events();
         let result = action(&mut engine);
-        engine.pump();
-        if engine.next_events() != before {
+        engine.pump(clock);
+        if engine.unfinished || engine.next_events() != before {
             self.timers.notify_one();
         }
         result
@@ -161,8 +170,11 @@ impl Shared {
     pub(crate) async fn run_clock(&self) {
         loop {
             let notified = self.timers.notified();
+            self.act(true, |_| ());
             match self.with(|engine| engine.wait_for_timer()) {
                 Some(wait) => {
+                    // Others may have waited for the lock.
+                    tokio::task::yield_now().await;
                     tokio::select! {
                         () = tokio::time::sleep(wait) => {}
                         () = notified => {}
@@ -198,6 +210,7 @@ impl Engine {
             batches: batches::Jobs::new(),
             outbox: VecDeque::new(),
             busy: 0,
+            unfinished: false,
             next: 0,
             clock,
         };
@@ -246,18 +259,27 @@ impl Engine {
         Some(result)
     }
 
-    /// Carries out what runs have asked for, fires what is due, and skips time if nothing else happens.
-    fn pump(&mut self) {
-        loop {
-            while let Some((key, effect)) = self.outbox.pop_front() {
-                self.carry_out(key, effect);
-            }
+    /// Carries out what runs have asked for, fires what is due, and skips time if nothing else happens. Where time skips
+    /// on and on, others have their turn in between, and only the clock goes on with it.
+    fn pump(&mut self, clock: bool) {
+        let skips = clock || !self.unfinished;
+        for _ in 0..TURN {
+            self.drain_outbox();
             if self.matching.is_full() {
                 self.sweep();
             }
-            if !self.fire_due() && !self.skip() {
+            if !self.fire_due() && !(skips && self.skip()) {
+                self.unfinished &= !skips;
                 return;
             }
+        }
+        self.drain_outbox();
+        self.unfinished = true;
+    }
+
+    fn drain_outbox(&mut self) {
+        while let Some((key, effect)) = self.outbox.pop_front() {
+            self.carry_out(key, effect);
         }
     }
 
@@ -319,6 +341,9 @@ impl Engine {
 
     /// How long the wall's clock takes until something is due.
     fn wait_for_timer(&mut self) -> Option<Duration> {
+        if self.unfinished {
+            return Some(Duration::ZERO);
+        }
         let wakeup = self.next_wakeup().map(|at| self.clock.until(at));
         [wakeup, self.next_forgotten()].into_iter().flatten().min()
     }

@@ -181,9 +181,7 @@ impl Engine {
             let _ = run.terminate("Delete workflow execution", None, "history-service", step);
         });
         // Others hear of its end before it is gone.
-        while let Some((key, effect)) = self.outbox.pop_front() {
-            self.carry_out(key, effect);
-        }
+        self.drain_outbox();
         let Some(entry) = self.runs.remove(&key) else { return };
         self.busy -= usize::from(entry.busy);
         if let Some(at) = entry.forgotten_at {

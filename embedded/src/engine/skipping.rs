@@ -23,7 +23,8 @@ impl Engine {
         }
         let sleeper = self.sleepers.iter().map(|sleeper| sleeper.at).min();
         let reasons = [self.next_reason(), sleeper, self.next_awaited()];
-        let Some(target) = reasons.into_iter().flatten().min() else { return false };
+        let reasons = reasons.into_iter().flatten().filter(|at| *at < Time::HORIZON);
+        let Some(target) = reasons.min() else { return false };
         // What happens again and again is no reason to skip; but none of its times is skipped over.
         let stops = [self.next_recurring(), self.schedules.next_wakeup()];
         let target = stops.into_iter().flatten().fold(target, Time::min);

@@ -117,7 +117,7 @@ impl Run {
 }
 
 /// The scheduled event of the activity that this event ends.
-fn ended_activity(attributes: &Attributes) -> Option<i64> {
+pub(super) fn ended_activity(attributes: &Attributes) -> Option<i64> {
     Some(match attributes {
         Attributes::ActivityTaskCompletedEventAttributes(event) => event.scheduled_event_id,
         Attributes::ActivityTaskFailedEventAttributes(event) => event.scheduled_event_id,

@@ -219,3 +219,14 @@ async fn an_activity_that_somebody_outside_ends_may_be_skipped_over() {
     world.work(vec![done()]).await;
     assert_about(world.now().await - before, HOUR);
 }
+
+#[tokio::test]
+async fn time_does_not_skip_to_what_is_as_good_as_never() {
+    let world = World::skipping();
+    let before = world.now().await;
+    world.start("w").await;
+    world.work(vec![timer("t", YEAR * 1000)]).await;
+    assert!(timeout(SOON, world.sleep("Sleep", YEAR * 1000)).await.is_err());
+    assert!(world.now().await - before < SLACK);
+    world.sleep("Sleep", YEAR * 100).await.unwrap();
+}
