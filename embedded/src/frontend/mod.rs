@@ -10,6 +10,7 @@ mod namespaces;
 mod options;
 mod poll;
 mod queries;
+mod queues;
 mod schedules;
 mod start;
 mod system;

@@ -141,11 +141,7 @@ impl Call {
             let found = match (request.namespace.as_str(), request.namespace_id.as_str()) {
                 ("", "") => return Err(Refusal::invalid("Namespace not set on request.")),
                 ("", id) => engine.namespaces.by_id(id).ok_or_else(|| missing(id)),
-                // In other words than anywhere else, as on the real server.
-                (name, _) => engine
-                    .namespaces
-                    .get(name)
-                    .ok_or_else(|| Refusal::invalid(format!("namespace {name} is not found"))),
+                (name, _) => engine.namespaces.get(name).ok_or_else(|| missing(name)),
             };
             let given = if request.namespace.is_empty() { &request.namespace_id } else { &request.namespace };
             let name = found?.name.clone();

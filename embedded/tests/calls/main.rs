@@ -15,4 +15,5 @@ mod starts;
 mod support;
 mod time;
 mod updates;
+mod wire;
 mod workers;

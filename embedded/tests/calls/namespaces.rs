@@ -44,7 +44,7 @@ async fn a_deleted_namespace_gets_another_name() {
     assert_eq!(deleted.deleted_namespace, format!("orders-deleted-{}", &id[..5]));
 
     let refused = refusal(delete(&world, request()).await);
-    assert_eq!(refused, (Code::InvalidArgument, "namespace orders is not found".to_owned()));
+    assert_eq!(refused, (Code::NotFound, "Namespace orders is not found.".to_owned()));
     let refused = refusal(delete(&world, DeleteNamespaceRequest::default()).await);
     assert_eq!(refused, (Code::InvalidArgument, "Namespace not set on request.".to_owned()));
     let unknown = DeleteNamespaceRequest { namespace_id: "nope".into(), ..Default::default() };

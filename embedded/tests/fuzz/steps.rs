@@ -703,6 +703,14 @@ async fn remains(world: &mut World) -> Result<(), String> {
     if census != nothing {
         return Err(format!("this is left once everything is deleted: {census:?}"));
     }
+    // It may have been deleted by garbage that was a message after all.
+    let request = service::RegisterNamespaceRequest {
+        namespace: "default".to_owned(),
+        workflow_execution_retention_period: Some(prost_wkt_types::Duration { seconds: 3600, nanos: 0 }),
+        ..Default::default()
+    };
+    let message = request.encode_to_vec().into();
+    let _ = world.server.call(WORKFLOWS, "RegisterNamespace", &MetadataMap::new(), message).await;
     let request = service::StartWorkflowExecutionRequest {
         namespace: "default".to_owned(),
         workflow_id: "last".to_owned(),
