@@ -76,6 +76,8 @@ mod time;
 mod visibility;
 
 pub use clock::TimeSkips;
+#[doc(hidden)]
+pub use engine::Census;
 pub use limits::Limits;
 pub use server::{InFile, InMemory, Server, ServerBuilder};
 pub use store::OpenError;

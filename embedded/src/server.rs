@@ -7,7 +7,7 @@ use tokio::task::JoinHandle;
 use tonic::{Status, metadata::MetadataMap};
 
 use crate::{
-    engine::Shared,
+    engine::{Census, Shared, SkipRules},
     frontend::{Call, dispatch},
     limits::Limits,
     store::OpenError,
@@ -30,6 +30,7 @@ use crate::{
 pub struct ServerBuilder<Kept = InMemory> {
     namespaces: Vec<String>,
     time_skipping: bool,
+    rules: SkipRules,
     limits: Limits,
     kept: Kept,
 }
@@ -44,8 +45,13 @@ pub struct InFile(PathBuf);
 
 impl Default for ServerBuilder {
     fn default() -> Self {
-        let namespaces = vec!["default".to_owned()];
-        Self { namespaces, time_skipping: false, limits: Limits::default(), kept: InMemory }
+        Self {
+            namespaces: vec!["default".to_owned()],
+            time_skipping: false,
+            rules: SkipRules::default(),
+            limits: Limits::default(),
+            kept: InMemory,
+        }
     }
 }
 
@@ -59,6 +65,13 @@ impl<Kept> ServerBuilder<Kept> {
     /// Whether time skips to the next timer whenever nobody has anything to do. It does not unless given.
     pub fn time_skipping(mut self, skips: bool) -> Self {
         self.time_skipping = skips;
+        self
+    }
+
+    /// Whether time also skips while a task waits in a queue that no worker polls, or has polled in the last 10 seconds.
+    /// It does not unless given: a worker that comes late would find that its workflows have timed out.
+    pub fn skip_while_unpolled(mut self, skips: bool) -> Self {
+        self.rules.while_unpolled = skips;
         self
     }
 
@@ -94,15 +107,15 @@ impl ServerBuilder {
     /// # Ok(()) }
     /// ```
     pub fn persist(self, path: impl Into<PathBuf>) -> ServerBuilder<InFile> {
-        let Self { namespaces, time_skipping, limits, kept: InMemory } = self;
-        ServerBuilder { namespaces, time_skipping, limits, kept: InFile(path.into()) }
+        let Self { namespaces, time_skipping, rules, limits, kept: InMemory } = self;
+        ServerBuilder { namespaces, time_skipping, rules, limits, kept: InFile(path.into()) }
     }
 
     /// Starts the server, on the current tokio runtime.
     ///
     /// Panics: there is no tokio runtime.
     pub fn start(self) -> Server {
-        Server::of(Arc::new(Shared::new(self.limits, &self.namespaces, self.time_skipping)))
+        Server::of(Arc::new(Shared::new(self.limits, &self.namespaces, self.time_skipping, self.rules)))
     }
 }
 
@@ -116,7 +129,7 @@ impl ServerBuilder<InFile> {
     /// Panics: there is no tokio runtime.
     pub fn start(self) -> Result<Server, OpenError> {
         let InFile(path) = self.kept;
-        Ok(Server::of(Shared::open(self.limits, &self.namespaces, self.time_skipping, &path)?))
+        Ok(Server::of(Shared::open(self.limits, &self.namespaces, self.time_skipping, self.rules, &path)?))
     }
 }
 
@@ -168,6 +181,29 @@ impl Server {
     /// A server with other options.
     pub fn builder() -> ServerBuilder {
         ServerBuilder::default()
+    }
+
+    /// Lets time skip while this activity goes on, whose worker has left its end to somebody outside; the server cannot
+    /// tell it from one that a worker is busy with. Its timeouts are among what time skips to. It counts for the attempt
+    /// that goes on.
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let server = durably_embedded::Server::builder().time_skipping(true).start();
+    /// assert!(!server.release_activity("default", "order-1", "approval"), "there is no such activity");
+    /// # }
+    /// ```
+    ///
+    /// `false` if there is no such activity in the latest run of the workflow, or no worker has had it.
+    pub fn release_activity(&self, namespace: &str, workflow_id: &str, activity_id: &str) -> bool {
+        self.inner.shared.with(|engine| engine.release_activity(namespace, workflow_id, activity_id))
+    }
+
+    /// Everything that there is, counted, for tests of this crate.
+    #[doc(hidden)]
+    pub fn census(&self) -> Census {
+        self.inner.shared.with(|engine| engine.census())
     }
 
     /// Answers one call of Temporal's API: the message of the request in, that of the response out. Of the metadata it

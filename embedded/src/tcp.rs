@@ -2,7 +2,7 @@
 
 use std::{
     convert::Infallible,
-    future::Future,
+    future::{Future, Ready, ready},
     io,
     net::SocketAddr,
     pin::Pin,
@@ -11,17 +11,19 @@ use std::{
 };
 
 use bytes::{Buf, BufMut, Bytes};
+use prost::Message;
+use temporalio_protos::grpc::health::v1::{HealthCheckRequest, HealthCheckResponse};
 use tokio::net::TcpListener;
 use tonic::{
     Request, Response, Status,
     body::Body,
     codec::{Codec, CompressionEncoding, DecodeBuf, Decoder, EncodeBuf, Encoder},
-    codegen::{Service, http},
-    server::{Grpc, NamedService, UnaryService},
+    codegen::{Service, http, tokio_stream::Stream},
+    server::{Grpc, NamedService, ServerStreamingService, UnaryService},
     transport::server::TcpIncoming,
 };
 
-use crate::Server;
+use crate::{Server, frontend::health};
 
 /// How long calls may take that are under way when the server is told to stop.
 const GRACE: Duration = Duration::from_secs(1);
@@ -93,6 +95,17 @@ impl Raw {
     }
 }
 
+/// The one call whose answer is a stream.
+const WATCH: &str = "/grpc.health.v1.Health/Watch";
+
+/// Says once whether the service is there; that does not change for as long as the server runs.
+fn watch(request: http::Request<Body>) -> Answer {
+    Box::pin(async move {
+        let mut grpc = Grpc::new(Unread).accept_compressed(CompressionEncoding::Gzip);
+        Ok(grpc.server_streaming(Watch, request).await)
+    })
+}
+
 type Answer = Pin<Box<dyn Future<Output = Result<http::Response<Body>, Infallible>> + Send>>;
 
 macro_rules! services {
@@ -114,7 +127,10 @@ macro_rules! services {
             }
 
             fn call(&mut self, request: http::Request<Body>) -> Answer {
-                self.0.answer(request)
+                match request.uri().path() {
+                    WATCH => watch(request),
+                    _ => self.0.answer(request),
+                }
             }
         }
     )*};
@@ -144,6 +160,38 @@ impl UnaryService<Bytes> for Method {
             let (service, rpc) = path.trim_start_matches('/').split_once('/').unwrap_or_default();
             server.call(service, rpc, &metadata, message).await.map(Response::new)
         })
+    }
+}
+
+/// A watch of the health of a service.
+struct Watch;
+
+impl ServerStreamingService<Bytes> for Watch {
+    type Response = Vec<u8>;
+    type ResponseStream = Said;
+    type Future = Ready<Result<Response<Said>, Status>>;
+
+    fn call(&mut self, request: Request<Bytes>) -> Self::Future {
+        let request = HealthCheckRequest::decode(request.into_inner());
+        let said = request.map(|request| HealthCheckResponse { status: health(&request) as i32 }.encode_to_vec());
+        ready(match said {
+            Ok(said) => Ok(Response::new(Said(Some(said)))),
+            Err(error) => Err(Status::invalid_argument(format!("the request does not decode: {error}"))),
+        })
+    }
+}
+
+/// One message, and then silence until the caller goes.
+struct Said(Option<Vec<u8>>);
+
+impl Stream for Said {
+    type Item = Result<Vec<u8>, Status>;
+
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        match self.0.take() {
+            Some(said) => Poll::Ready(Some(Ok(said))),
+            None => Poll::Pending,
+        }
     }
 }
 

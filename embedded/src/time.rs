@@ -14,6 +14,9 @@ pub(crate) struct Time(i64);
 const SECOND: i64 = 1_000_000_000;
 
 impl Time {
+    /// The year 2200. Time does not skip beyond: little is left from there to what can be counted.
+    pub(crate) const HORIZON: Self = Self::from_secs(7_258_118_400);
+
     /// What the wall clock says.
     pub(crate) fn wall() -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use temporalio_protos::temporal::api::{
-    errordetails::v1::NamespaceNotFoundFailure, workflowservice::v1::StartWorkflowExecutionRequest,
+    common::v1::{Callback, callback},
+    errordetails::v1::NamespaceNotFoundFailure,
+    workflowservice::v1::StartWorkflowExecutionRequest,
 };
 
 use super::{Engine, Namespace, StartPolicies, new_id};
 use crate::{
     api::{Payloads, SearchAttributes},
     refusal::Refusal,
-    run::{Start, validate_retry_policy},
+    run::{Attach, Start, validate_retry_policy},
     time,
 };
 
@@ -58,6 +60,9 @@ impl Engine {
         if let Some(policy) = &request.retry_policy {
             validate_retry_policy(policy)?;
         }
+        refuse_callbacks(&request.completion_callbacks)?;
+        let request_id = if request.request_id.is_empty() { new_id() } else { request.request_id.clone() };
+        let attach = attach(&request, &request_id)?;
         let backoff = self.backoff(&request.cron_schedule, delay)?;
         self.fits(request.input.as_ref())?;
         let attributes = match &request.search_attributes {
@@ -67,6 +72,7 @@ impl Engine {
         let policies = StartPolicies {
             reuse: request.workflow_id_reuse_policy(),
             conflict: request.workflow_id_conflict_policy(),
+            attach,
         };
         let start = Start {
             namespace: namespace.name,
@@ -80,7 +86,7 @@ impl Engine {
             run_timeout,
             task_timeout,
             identity: request.identity,
-            request_id: if request.request_id.is_empty() { new_id() } else { request.request_id },
+            request_id,
             retry_policy: request.retry_policy,
             cron_schedule: request.cron_schedule,
             memo: request.memo.unwrap_or_default(),
@@ -119,5 +125,29 @@ impl Engine {
         }
         let now = self.clock.now();
         Ok(schedule.next(now, now).unwrap_or_default())
+    }
+}
+
+/// What the request wants the workflow to have of it that runs already.
+fn attach(request: &StartWorkflowExecutionRequest, request_id: &str) -> Result<Attach, Refusal> {
+    let Some(options) = &request.on_conflict_options else { return Ok(Attach::default()) };
+    if options.attach_completion_callbacks && !options.attach_request_id {
+        return Err(Refusal::invalid("attaching request ID is required for attaching completion callbacks"));
+    }
+    Ok(Attach {
+        request_id: options.attach_request_id.then(|| request_id.to_owned()),
+        links: if options.attach_links { request.links.clone() } else { Vec::new() },
+    })
+}
+
+/// Like a real server that nobody has told where callbacks may go.
+fn refuse_callbacks(callbacks: &[Callback]) -> Result<(), Refusal> {
+    match callbacks.first().map(|callback| &callback.variant) {
+        None => Ok(()),
+        Some(Some(callback::Variant::Nexus(nexus))) => Err(Refusal::invalid(format!(
+            "invalid url: url does not match any configured callback address: {}",
+            nexus.url
+        ))),
+        Some(_) => Err(Refusal::unimplemented("the embedded server does not implement callbacks on completion")),
     }
 }

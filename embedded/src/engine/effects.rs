@@ -1,8 +1,6 @@
 //! Carrying out what runs ask for.
 
-use std::cmp::Reverse;
-
-use super::{DueOrd, Engine, Item, Kind, QueueKey, RunKey, StartPolicies};
+use super::{Engine, Item, Kind, QueueKey, RunKey, StartPolicies};
 use crate::{
     api::{
         WorkflowExecution,
@@ -27,10 +25,7 @@ enum Unreachable {
 impl Engine {
     pub(super) fn carry_out(&mut self, key: RunKey, effect: Effect) {
         match effect {
-            Effect::Timer { at, due } => {
-                let number = self.number();
-                self.timers.push(Reverse((at, number, key, DueOrd(due))));
-            }
+            Effect::Timer { at, due } => self.set_timer(key, at, due),
             Effect::WorkflowTask { stamp } => self.dispatch_task(key, stamp),
             Effect::ActivityTask { task_queue, scheduled_id, stamp } => {
                 let Some(run) = self.run(key) else { return };

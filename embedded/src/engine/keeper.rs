@@ -13,7 +13,7 @@ use std::{
 use tokio::sync::watch;
 use tonic::Status;
 
-use super::{Engine, Shared};
+use super::{Engine, Shared, SkipRules};
 use crate::{
     limits::Limits,
     store::{Failed, File, OpenError},
@@ -74,10 +74,11 @@ impl Shared {
         limits: Limits,
         namespaces: &[String],
         skips: bool,
+        rules: SkipRules,
         path: &Path,
     ) -> Result<Arc<Self>, OpenError> {
         let (file, contents) = File::open(path)?;
-        let engine = Engine::restored(limits, namespaces, skips, contents);
+        let engine = Engine::restored(limits, namespaces, skips, rules, contents);
         let engine = engine.map_err(|damaged| OpenError::damaged(path, damaged))?;
         let shared = Arc::new(Self { keeper: Some(Keeper::new()), ..Self::of(engine) });
         // The namespaces are there before anybody asks.

@@ -13,6 +13,8 @@ use super::RunKey;
 const ALIVE: Duration = Duration::from_secs(10);
 /// How long a poller is listed after its last poll.
 const LISTED: Duration = Duration::from_secs(300);
+/// So few are not worth being looked through.
+const FEW: usize = 1024;
 
 /// A task queue of one namespace.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -50,6 +52,9 @@ struct Queue {
 pub(crate) struct Matching {
     queues: HashMap<QueueKey, Queue>,
     next_poller: u64,
+    /// How many tasks and queues there may be before the stale ones have to go.
+    full: usize,
+    waiting: usize,
 }
 
 impl Matching {
@@ -72,7 +77,35 @@ impl Matching {
                 Err(refused) => item = refused,
             }
         }
-        if first { queue.items.push_front(item) } else { queue.items.push_back(item) }
+        if first {
+            queue.items.push_front(item)
+        } else {
+            queue.items.push_back(item)
+        }
+        self.waiting += 1;
+    }
+
+    /// Whether it is time for a [`sweep`](Self::sweep).
+    pub(crate) fn is_full(&self) -> bool {
+        self.waiting.max(self.queues.len()) > self.full.max(FEW)
+    }
+
+    /// Forgets what is not wanted any more, and the queues that nobody has polled for long.
+    pub(crate) fn sweep(&mut self, wanted: impl Fn(&Item) -> bool) {
+        self.queues.retain(|_, queue| {
+            queue.items.retain(&wanted);
+            queue.pollers.retain(|(_, poller)| !poller.is_closed());
+            queue.identities.retain(|_, (_, seen)| seen.elapsed() < LISTED);
+            !queue.items.is_empty() || !queue.pollers.is_empty() || !queue.identities.is_empty()
+        });
+        self.waiting = self.queues.values().map(|queue| queue.items.len()).sum();
+        self.full = self.waiting.max(self.queues.len()).saturating_mul(2);
+    }
+
+    /// How many queues, tasks and pollers there are.
+    pub(crate) fn count(&self) -> (usize, usize, usize) {
+        let tasks = self.queues.values().map(|queue| queue.items.len()).sum();
+        (self.queues.len(), tasks, self.queues.values().map(|queue| queue.pollers.len()).sum())
     }
 
     /// The next task, if there is one.
@@ -82,7 +115,9 @@ impl Matching {
         queue.last_poll = Some(now);
         queue.identities.retain(|_, (_, seen)| now.duration_since(*seen) < LISTED);
         queue.identities.insert(identity.to_owned(), (SystemTime::now(), now));
-        queue.items.pop_front()
+        let item = queue.items.pop_front();
+        self.waiting -= usize::from(item.is_some());
+        item
     }
 
     /// Waits for a task; the number is for [`Matching::leave`].
@@ -111,13 +146,19 @@ impl Matching {
 
     /// Gives up a queue, and gives back what was in it.
     pub(crate) fn drain(&mut self, key: &QueueKey) -> Vec<Item> {
-        self.queues.remove(key).map(|queue| queue.items.into()).unwrap_or_default()
+        let items: Vec<Item> = self.queues.remove(key).map(|queue| queue.items.into()).unwrap_or_default();
+        self.waiting -= items.len();
+        items
     }
 
-    /// Who has polled lately, and how many tasks wait.
-    pub(crate) fn describe(&self, key: &QueueKey) -> (Vec<(String, SystemTime)>, usize) {
+    /// Who has polled lately, and how many tasks wait that are wanted.
+    pub(crate) fn describe(
+        &self,
+        key: &QueueKey,
+        wanted: impl Fn(&Item) -> bool,
+    ) -> (Vec<(String, SystemTime)>, usize) {
         let Some(queue) = self.queues.get(key) else { return (Vec::new(), 0) };
         let seen = queue.identities.iter().map(|(identity, (seen, _))| (identity.clone(), *seen)).collect();
-        (seen, queue.items.len())
+        (seen, queue.items.iter().filter(|item| wanted(item)).count())
     }
 }

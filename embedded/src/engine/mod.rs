@@ -3,6 +3,8 @@
 //! One lock for everything, held for the length of a transition and never across an await. Runs are machines without I/O;
 //! what they ask for is collected in an outbox and carried out, one after the other, before the lock is given back.
 
+mod batches;
+mod census;
 mod changes;
 mod checked;
 mod clock;
@@ -15,32 +17,39 @@ mod namespaces;
 mod queries;
 mod reset;
 mod restore;
+mod retention;
 mod runs;
 mod schedules;
+mod skipping;
+mod timers;
 mod token;
 mod visibility;
+mod worker_list;
 mod workers;
 
 use std::{
-    cmp::Reverse,
-    collections::{BinaryHeap, HashMap, VecDeque},
+    collections::{HashMap, VecDeque},
     sync::{Condvar, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::sync::{Notify, oneshot, watch};
 
+pub(crate) use batches::{Batch, Job, target as reset_target};
+pub use census::Census;
 pub(crate) use clock::Clock;
 pub(crate) use handout::PageToken;
 pub(crate) use matching::{Item, Kind, Matching, QueueKey};
 pub(crate) use namespaces::{Namespace, Namespaces};
 pub(crate) use queries::AskedQuery;
 pub(crate) use runs::StartPolicies;
+pub(crate) use skipping::{SkipRules, Waiter};
 pub(crate) use token::Token;
 
 use changes::Changes;
 use keeper::Keeper;
 use schedules::Schedules;
+use timers::Timers;
 use visibility::Rooms;
 
 use crate::{
@@ -53,10 +62,15 @@ use crate::{
 /// The number of a run in this server.
 pub(crate) type RunKey = u64;
 
+/// How many instants go by before the lock is given back.
+const TURN: usize = 100;
+
 /// A run and those who wait for it.
 struct Entry {
     run: Run,
     busy: bool,
+    /// When a closed run is forgotten.
+    forgotten_at: Option<Instant>,
     changed: watch::Sender<()>,
     /// What lists know of it: its status, and the state of memo and search attributes.
     recorded: Option<(WorkflowExecutionStatus, u64)>,
@@ -96,16 +110,25 @@ pub(crate) struct Engine {
     current: HashMap<(String, String), RunKey>,
     /// The parents of children whose parents were reset, by the first runs of the children.
     parents: HashMap<String, RunKey>,
-    timers: BinaryHeap<Reverse<(Time, u64, RunKey, DueOrd)>>,
+    timers: Timers,
+    /// Timers of runs that wait for the time of their cron schedule.
+    recurring: Timers,
+    awaited: skipping::Awaited,
+    retention: retention::Retention,
+    rules: SkipRules,
     sleepers: Vec<Sleeper>,
     /// Those who wait until nobody has anything to do.
     settling: Vec<oneshot::Sender<()>>,
     queries: HashMap<u64, AskedQuery>,
     schedules: Schedules,
     rooms: HashMap<String, Rooms>,
+    workers: HashMap<String, worker_list::WorkerList>,
+    batches: batches::Jobs,
     outbox: VecDeque<(RunKey, Effect)>,
     /// How many runs keep time from skipping.
     busy: usize,
+    /// Whether more is due, or to be skipped to, than there was time for.
+    unfinished: bool,
     next: u64,
     /// What has changed, if there is a file to write it to.
     changes: Option<Changes>,
@@ -145,8 +168,8 @@ pub(crate) struct Shared {
 
 impl Shared {
     /// In memory.
-    pub(crate) fn new(limits: Limits, namespaces: &[String], skips: bool) -> Self {
-        Self::of(Engine::new(limits, namespaces, skips))
+    pub(crate) fn new(limits: Limits, namespaces: &[String], skips: bool, rules: SkipRules) -> Self {
+        Self::of(Engine::new(limits, namespaces, skips, rules))
     }
 
     fn of(engine: Engine) -> Self {
@@ -155,11 +178,15 @@ impl Shared {
 
     /// Does something with the engine, and everything that follows from it.
     pub(crate) fn with<R>(&self, action: impl FnOnce(&mut Engine) -> R) -> R {
+        self.act(false, action)
+    }
+
+    fn act<R>(&self, clock: bool, action: impl FnOnce(&mut Engine) -> R) -> R {
         let mut engine = self.lock();
-        let before = engine.next_wakeup();
+        let before = engine.next_events();
         let result = action(&mut engine);
-        engine.pump();
-        if engine.next_wakeup() != before {
+        engine.pump(clock);
+        if engine.unfinished || engine.next_events() != before {
             self.timers.notify_one();
         }
         if let Some(keeper) = &self.keeper
@@ -180,8 +207,11 @@ impl Shared {
     pub(crate) async fn run_clock(&self) {
         loop {
             let notified = self.timers.notified();
+            self.act(true, |_| ());
             match self.with(|engine| engine.wait_for_timer()) {
                 Some(wait) => {
+                    // Others may have waited for the lock.
+                    tokio::task::yield_now().await;
                     tokio::select! {
                         () = tokio::time::sleep(wait) => {}
                         () = notified => {}
@@ -194,7 +224,7 @@ impl Shared {
 }
 
 impl Engine {
-    fn new(limits: Limits, namespaces: &[String], skips: bool) -> Self {
+    fn new(limits: Limits, namespaces: &[String], skips: bool, rules: SkipRules) -> Self {
         let clock = Clock::new(skips);
         let mut engine = Self {
             limits,
@@ -204,14 +234,21 @@ impl Engine {
             by_run_id: HashMap::new(),
             current: HashMap::new(),
             parents: HashMap::new(),
-            timers: BinaryHeap::new(),
+            timers: Timers::default(),
+            recurring: Timers::default(),
+            awaited: skipping::Awaited::new(),
+            retention: retention::Retention::new(),
+            rules,
             sleepers: Vec::new(),
             settling: Vec::new(),
             queries: HashMap::new(),
             schedules: Schedules::default(),
             rooms: HashMap::new(),
+            workers: HashMap::new(),
+            batches: batches::Jobs::new(),
             outbox: VecDeque::new(),
             busy: 0,
+            unfinished: false,
             next: 0,
             changes: None,
             clock,
@@ -251,7 +288,12 @@ impl Engine {
         let rooms = self.rooms.get(&entry.run.ids.namespace)?;
         let mut ids = new_id;
         let mut step = Step::new(now, &self.limits, &rooms.runs.attributes, &mut ids);
+        let recurs = entry.run.waits_for_cron();
         let result = act(&mut entry.run, &mut step);
+        if recurs && !entry.run.waits_for_cron() {
+            // From now on the end of the run is a reason to skip.
+            entry.run.expire_later(&mut step);
+        }
         let effects = step.effects;
         let busy = entry.run.is_busy();
         self.busy = self.busy + usize::from(busy) - usize::from(entry.busy);
@@ -263,21 +305,28 @@ impl Engine {
         Some(result)
     }
 
-    /// Carries out what runs have asked for, fires what is due, and skips time if nothing else happens.
-    fn pump(&mut self) {
-        loop {
-            while let Some((key, effect)) = self.outbox.pop_front() {
-                self.carry_out(key, effect);
+    /// Carries out what runs have asked for, fires what is due, and skips time if nothing else happens. Where time skips
+    /// on and on, others have their turn in between, and only the clock goes on with it.
+    fn pump(&mut self, clock: bool) {
+        let skips = clock || !self.unfinished;
+        for _ in 0..TURN {
+            self.drain_outbox();
+            if self.matching.is_full() {
+                self.sweep();
             }
-            if !self.fire_due() && !self.skip() {
-                break;
+            if !self.fire_due() && !(skips && self.skip()) {
+                self.unfinished &= !skips;
+                self.tell_settled();
+                return;
             }
         }
-        if self.is_idle() {
-            for settled in self.settling.drain(..) {
-                // Whoever waited may have given up.
-                let _ = settled.send(());
-            }
+        self.drain_outbox();
+        self.unfinished = true;
+    }
+
+    fn drain_outbox(&mut self) {
+        while let Some((key, effect)) = self.outbox.pop_front() {
+            self.carry_out(key, effect);
         }
     }
 
@@ -293,52 +342,27 @@ impl Engine {
         settling
     }
 
+    fn tell_settled(&mut self) {
+        if !self.is_idle() || self.unfinished {
+            return;
+        }
+        for settled in self.settling.drain(..) {
+            // Whoever waited may have given up.
+            let _ = settled.send(());
+        }
+    }
+
     /// Fires all timers of the earliest instant that has come; `false` if there is none.
     fn fire_due(&mut self) -> bool {
         let now = self.clock.now();
         self.wake_sleepers(now);
         let woken = self.wake_schedules(now);
-        let Some(at) = self.next_timer().filter(|at| *at <= now) else { return woken };
-        let mut due: Vec<(RunKey, Vec<Due>)> = Vec::new();
-        while let Some(Reverse((time, _, key, DueOrd(what)))) = self.timers.peek().copied() {
-            if time != at {
-                break;
-            }
-            self.timers.pop();
-            match due.iter_mut().find(|(run, _)| *run == key) {
-                Some((_, all)) => all.push(what),
-                None => due.push((key, vec![what])),
-            }
-        }
-        for (key, all) in due {
-            self.transition(key, |run, step| run.due(&all, step));
+        let forgotten = self.forget_old_runs();
+        let Some(at) = self.next_timer().filter(|at| *at <= now) else { return woken || forgotten };
+        for (key, due) in self.take_timers(at) {
+            self.transition(key, |run, step| run.due(&due, step));
         }
         true
-    }
-
-    /// Jumps to the next timer or sleeper, if nobody has anything to do; `false` if time stays.
-    fn skip(&mut self) -> bool {
-        if !self.clock.skips() || !self.is_idle() {
-            return false;
-        }
-        let sleeper = self.sleepers.iter().map(|sleeper| sleeper.at).min();
-        let Some(target) = [self.next_timer(), sleeper].into_iter().flatten().min() else { return false };
-        // Schedules act for ever, so they are no reason to skip; but none of their times is skipped over.
-        let target = self.schedules.next_wakeup().map_or(target, |wakeup| wakeup.min(target));
-        self.clock.jump(target);
-        self.note_clock();
-        true
-    }
-
-    /// When the next timer that still means something is due.
-    fn next_timer(&mut self) -> Option<Time> {
-        while let Some(Reverse((at, _, key, DueOrd(due)))) = self.timers.peek().copied() {
-            if self.runs.get(&key).is_some_and(|entry| entry.run.is_live(due)) {
-                return Some(at);
-            }
-            self.timers.pop();
-        }
-        None
     }
 
     fn wake_sleepers(&mut self, now: Time) {
@@ -377,9 +401,18 @@ impl Engine {
         wakeups.into_iter().flatten().min()
     }
 
+    /// When something is due, by this clock and by the wall's.
+    fn next_events(&mut self) -> (Option<Time>, Option<Instant>) {
+        (self.next_wakeup(), self.retention.first().map(|(at, _)| *at))
+    }
+
     /// How long the wall's clock takes until something is due.
     fn wait_for_timer(&mut self) -> Option<Duration> {
-        self.next_wakeup().map(|at| self.clock.until(at))
+        if self.unfinished {
+            return Some(Duration::ZERO);
+        }
+        let wakeup = self.next_wakeup().map(|at| self.clock.until(at));
+        [wakeup, self.next_forgotten()].into_iter().flatten().min()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tokio::sync::watch;
 
-use super::{Engine, Entry, Rooms, RunKey, new_id};
+use super::{Engine, Entry, Rooms, RunKey, SkipRules, new_id};
 use crate::{
     limits::Limits,
     run::{Damaged, Log, Run, Step, decode_events},
@@ -27,9 +27,10 @@ impl Engine {
         limits: Limits,
         namespaces: &[String],
         skips: bool,
+        rules: SkipRules,
         contents: Contents,
     ) -> Result<Self, Damaged> {
-        let mut engine = Self::new(limits, &[], skips);
+        let mut engine = Self::new(limits, &[], skips, rules);
         let Contents { opened, skipped, now, namespaces: known, runs, latest, schedules, scheduled, parents } =
             contents;
         engine.clock = Clock::resumed(skips, skipped, now);
@@ -82,7 +83,8 @@ impl Engine {
         self.busy += usize::from(busy);
         self.by_run_id.insert(run.ids.run_id.clone(), key);
         let (changed, _) = watch::channel(());
-        self.runs.insert(key, Entry { run, busy, changed, recorded: None, kept });
+        self.runs.insert(key, Entry { run, busy, forgotten_at: None, changed, recorded: None, kept });
+        // Of a closed run the retention begins anew: how much of it is over is not kept.
         self.record(key);
         Ok(())
     }
@@ -99,7 +101,7 @@ impl Engine {
             run.resume(&mut step);
             self.outbox.extend(step.effects.into_iter().map(|effect| (key, effect)));
         }
-        self.pump();
+        self.pump(false);
     }
 }
 

@@ -11,16 +11,18 @@ use crate::{
         enums::{WorkflowExecutionStatus, WorkflowIdConflictPolicy, WorkflowIdReusePolicy},
     },
     refusal::Refusal,
-    run::{Effect, Run, Signal, Start, Step},
+    run::{Attach, Effect, Run, Signal, Start, Step},
     visibility::Attributes,
 };
 use temporalio_protos::temporal::api::errordetails::v1::{NotFoundFailure, WorkflowExecutionAlreadyStartedFailure};
 
 /// What becomes of a start whose workflow id is taken.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct StartPolicies {
     pub(crate) reuse: WorkflowIdReusePolicy,
     pub(crate) conflict: WorkflowIdConflictPolicy,
+    /// What the one that runs already gets of the request, if it is taken.
+    pub(crate) attach: Attach,
 }
 
 /// What a start has led to.
@@ -59,6 +61,9 @@ impl Engine {
             if run.create_request_id == start.request_id {
                 return Ok(Started { key, new: true, again: true });
             }
+            if run.attached.contains(&start.request_id) {
+                return Ok(Started { key, new: false, again: true });
+            }
             if run.is_open() {
                 let conflict = match (policies.conflict, policies.reuse) {
                     (_, WorkflowIdReusePolicy::TerminateIfRunning) => WorkflowIdConflictPolicy::TerminateExisting,
@@ -72,6 +77,7 @@ impl Engine {
                         if let Some(signal) = signal {
                             self.transition(key, |run, step| run.signal(signal, step)).transpose()?;
                         }
+                        self.transition(key, |run, step| run.attach(policies.attach, step));
                         return Ok(Started { key, new: false, again: false });
                     }
                     WorkflowIdConflictPolicy::TerminateExisting => {
@@ -125,7 +131,8 @@ impl Engine {
         self.note_latest(&id);
         self.current.insert(id, key);
         let (changed, _) = watch::channel(());
-        self.runs.insert(key, Entry { run, busy: false, changed, recorded: None, kept: (0, 0) });
+        let entry = Entry { run, busy: false, forgotten_at: None, changed, recorded: None, kept: (0, 0) };
+        self.runs.insert(key, entry);
         self.outbox.extend(effects.into_iter().map(|effect| (key, effect)));
     }
 
@@ -177,8 +184,14 @@ impl Engine {
         self.transition(key, |run, step| {
             let _ = run.terminate("Delete workflow execution", None, "history-service", step);
         });
+        // Others hear of its end before it is gone.
+        self.drain_outbox();
         let Some(entry) = self.runs.remove(&key) else { return };
         self.busy -= usize::from(entry.busy);
+        if let Some(at) = entry.forgotten_at {
+            self.retention.remove(&(at, key));
+        }
+        self.parents.retain(|_, parent| *parent != key);
         let ids = entry.run.ids;
         self.by_run_id.remove(&ids.run_id);
         self.forget_record(&ids.namespace, &ids.run_id);

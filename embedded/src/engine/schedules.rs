@@ -36,6 +36,10 @@ impl Schedules {
         self.wakeups.first().map(|(at, _)| *at)
     }
 
+    pub(super) fn count(&self) -> usize {
+        self.schedules.len() + self.wakeups.len() + self.started.len()
+    }
+
     /// Takes the schedule out, to do something with it.
     fn take(&mut self, id: &Id) -> Option<Schedule> {
         let schedule = self.schedules.remove(id)?;
@@ -192,6 +196,19 @@ impl Engine {
             self.schedules.schedules.get(&(namespace.to_owned(), id)).map(|schedule| schedule.list_entry(now))
         };
         Ok((ids.into_iter().filter_map(entry).collect(), next))
+    }
+
+    /// How many a list filter finds.
+    ///
+    /// Errors: there is no such namespace, or the filter cannot be read, or it groups.
+    pub(crate) fn count_schedules(&mut self, namespace: &str, filter: &str) -> Result<i64, Refusal> {
+        let rooms = self.rooms(namespace)?;
+        rooms.schedules.attributes = rooms.runs.attributes.clone();
+        let counted = rooms.schedules.count(filter)?;
+        match counted.groups.is_empty() {
+            true => Ok(counted.count),
+            false => Err(Refusal::invalid("invalid query filter for schedules: cannot filter on \"ExecutionStatus\"")),
+        }
     }
 
     /// Lets all act whose time has come; `false` if there are none.

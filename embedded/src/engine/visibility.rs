@@ -31,10 +31,14 @@ impl Engine {
         if entry.recorded == state {
             return;
         }
+        let closes = !entry.run.is_open() && entry.forgotten_at.is_none();
         entry.recorded = state;
         if let Some(rooms) = self.rooms.get_mut(&entry.run.ids.namespace) {
             let values = rooms.runs.attributes.values(&entry.run.search_attributes);
             rooms.runs.upsert(Record { search_attributes: values, ..of_run(&entry.run) });
+        }
+        if closes {
+            self.retain(key);
         }
     }
 

@@ -28,5 +28,7 @@ impl Engine {
             self.delete(key);
         }
         self.forget_schedules(namespace);
+        self.workers.remove(namespace);
+        self.batches.retain(|(of, _), _| of != namespace);
     }
 }

@@ -15,7 +15,7 @@ use tokio::time::{Instant, timeout_at};
 use super::Call;
 use crate::{
     api::{History, HistoryEvent},
-    engine::{Engine, PageToken, RunKey},
+    engine::{Engine, PageToken, RunKey, Waiter},
     refusal::Refusal,
     run::Run,
 };
@@ -52,6 +52,7 @@ impl Call {
             if !waits || (first_call && !close_only) {
                 return Ok(page);
             }
+            let _waiter = Waiter::new(&self.shared, key);
             if timeout_at(end, changed.changed()).await.is_err() {
                 return Ok(page);
             }

@@ -1,11 +1,16 @@
 //! The calls of the API: what they check, and what they do with the engine.
 
 mod activities;
+mod batch;
 mod dispatch;
+mod health;
 mod history;
+mod links;
 mod namespaces;
+mod options;
 mod poll;
 mod queries;
+mod queues;
 mod schedules;
 mod start;
 mod system;
@@ -13,11 +18,13 @@ mod tasks;
 mod testing;
 mod updates;
 mod visibility;
+mod workers;
 mod workflows;
 
 use std::{sync::Arc, time::Duration};
 
 pub(crate) use dispatch::dispatch;
+pub(crate) use health::status as health;
 
 use crate::{
     engine::{Namespace, Shared, Token},

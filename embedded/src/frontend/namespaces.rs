@@ -138,12 +138,13 @@ impl Call {
         request: DeleteNamespaceRequest,
     ) -> Result<DeleteNamespaceResponse, Refusal> {
         self.shared.with(|engine| {
-            let found = match request.namespace.as_str() {
-                "" => engine.namespaces.by_id(&request.namespace_id).map(|namespace| namespace.name.clone()),
-                name => engine.namespaces.get(name).map(|namespace| namespace.name.clone()),
+            let found = match (request.namespace.as_str(), request.namespace_id.as_str()) {
+                ("", "") => return Err(Refusal::invalid("Namespace not set on request.")),
+                ("", id) => engine.namespaces.by_id(id).ok_or_else(|| missing(id)),
+                (name, _) => engine.namespaces.get(name).ok_or_else(|| missing(name)),
             };
             let given = if request.namespace.is_empty() { &request.namespace_id } else { &request.namespace };
-            let name = found.ok_or_else(|| missing(given))?;
+            let name = found?.name.clone();
             engine.delete_all(&name);
             engine.remove_rooms(&name);
             let deleted = engine.namespaces.remove(&name).ok_or_else(|| missing(given))?;
@@ -173,6 +174,7 @@ fn describe(engine: &Engine, namespace: &Namespace) -> DescribeNamespaceResponse
                 eager_workflow_start: true,
                 sync_update: true,
                 async_update: true,
+                worker_heartbeats: true,
                 ..Capabilities::default()
             }),
             limits: Some(Limits { blob_size_limit_error: limit, memo_size_limit_error: limit, ..Limits::default() }),

@@ -3,12 +3,11 @@
 use std::{sync::Arc, time::Duration};
 
 use temporalio_protos::temporal::api::{
-    enums::v1::{TaskQueueKind, TaskQueueType},
-    taskqueue::v1::{PollerInfo, TaskQueue, TaskQueueStats},
+    enums::v1::TaskQueueKind,
     workflowservice::v1::{
-        DescribeTaskQueueRequest, DescribeTaskQueueResponse, PollActivityTaskQueueRequest,
-        PollActivityTaskQueueResponse, PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse,
-        ResetStickyTaskQueueRequest, ResetStickyTaskQueueResponse, ShutdownWorkerRequest, ShutdownWorkerResponse,
+        PollActivityTaskQueueRequest, PollActivityTaskQueueResponse, PollWorkflowTaskQueueRequest,
+        PollWorkflowTaskQueueResponse, ResetStickyTaskQueueRequest, ResetStickyTaskQueueResponse,
+        ShutdownWorkerRequest, ShutdownWorkerResponse,
     },
 };
 use tokio::{
@@ -49,7 +48,7 @@ impl Call {
         self.poll(key, &request.identity, |engine, item| engine.take_activity(item, &request.identity)).await
     }
 
-    fn queue(&self, namespace: &str, name: String, kind: Kind) -> Result<QueueKey, Refusal> {
+    pub(super) fn queue(&self, namespace: &str, name: String, kind: Kind) -> Result<QueueKey, Refusal> {
         let namespace = self.namespace(namespace)?.name;
         if name.is_empty() {
             return Err(Refusal::invalid("taskQueue is not set"));
@@ -89,38 +88,14 @@ impl Call {
         }
     }
 
-    pub(super) async fn describe_task_queue(
-        self,
-        request: DescribeTaskQueueRequest,
-    ) -> Result<DescribeTaskQueueResponse, Refusal> {
-        let kind = match request.task_queue_type() {
-            TaskQueueType::Activity => Kind::Activity,
-            _ => Kind::Workflow,
-        };
-        let TaskQueue { name, .. } = request.task_queue.unwrap_or_default();
-        let key = self.queue(&request.namespace, name, kind)?;
-        let (pollers, backlog) = self.shared.with(|engine| engine.matching.describe(&key));
-        let poller = |(identity, seen): (String, std::time::SystemTime)| PollerInfo {
-            last_access_time: Some(seen.into()),
-            identity,
-            rate_per_second: 100_000.0,
-            ..PollerInfo::default()
-        };
-        Ok(DescribeTaskQueueResponse {
-            pollers: pollers.into_iter().map(poller).collect(),
-            stats: Some(TaskQueueStats {
-                approximate_backlog_count: i64::try_from(backlog).unwrap_or(i64::MAX),
-                ..TaskQueueStats::default()
-            }),
-            ..DescribeTaskQueueResponse::default()
-        })
-    }
-
     pub(super) async fn shutdown_worker(
         self,
         request: ShutdownWorkerRequest,
     ) -> Result<ShutdownWorkerResponse, Refusal> {
         let namespace = self.namespace(&request.namespace)?.name;
+        if let Some(last) = request.worker_heartbeat {
+            self.shared.with(|engine| engine.record_heartbeats(&namespace, vec![last]))?;
+        }
         if !request.sticky_task_queue.is_empty() {
             let key = QueueKey { namespace, name: request.sticky_task_queue, kind: Kind::Workflow };
             self.shared.with(|engine| engine.give_up_sticky(&key));

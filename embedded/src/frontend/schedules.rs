@@ -1,10 +1,10 @@
 //! Schedules.
 
 use temporalio_protos::temporal::api::workflowservice::v1::{
-    CreateScheduleRequest, CreateScheduleResponse, DeleteScheduleRequest, DeleteScheduleResponse,
-    DescribeScheduleRequest, DescribeScheduleResponse, ListScheduleMatchingTimesRequest,
-    ListScheduleMatchingTimesResponse, ListSchedulesRequest, ListSchedulesResponse, PatchScheduleRequest,
-    PatchScheduleResponse, UpdateScheduleRequest, UpdateScheduleResponse,
+    CountSchedulesRequest, CountSchedulesResponse, CreateScheduleRequest, CreateScheduleResponse,
+    DeleteScheduleRequest, DeleteScheduleResponse, DescribeScheduleRequest, DescribeScheduleResponse,
+    ListScheduleMatchingTimesRequest, ListScheduleMatchingTimesResponse, ListSchedulesRequest, ListSchedulesResponse,
+    PatchScheduleRequest, PatchScheduleResponse, UpdateScheduleRequest, UpdateScheduleResponse,
 };
 
 use super::Call;
@@ -76,5 +76,13 @@ impl Call {
             engine.list_schedules(&request.namespace, &request.query, size, &request.next_page_token)
         })?;
         Ok(ListSchedulesResponse { schedules, next_page_token })
+    }
+
+    pub(super) async fn count_schedules(
+        self,
+        request: CountSchedulesRequest,
+    ) -> Result<CountSchedulesResponse, Refusal> {
+        let count = self.shared.with(|engine| engine.count_schedules(&request.namespace, &request.query))?;
+        Ok(CountSchedulesResponse { count, ..CountSchedulesResponse::default() })
     }
 }

@@ -1,7 +1,6 @@
 //! Starting workflows.
 
 use temporalio_protos::temporal::api::{
-    common::v1::link::{self, workflow_event},
     enums::v1::{EventType, WorkflowIdConflictPolicy},
     workflowservice::v1::{
         SignalWithStartWorkflowExecutionRequest, SignalWithStartWorkflowExecutionResponse,
@@ -9,9 +8,8 @@ use temporalio_protos::temporal::api::{
     },
 };
 
-use super::Call;
+use super::{Call, links};
 use crate::{
-    api::Link,
     engine::{Engine, RunKey},
     refusal::Refusal,
     run::{Signal, Start},
@@ -27,8 +25,9 @@ impl Call {
         self.shared.with(|engine| {
             let (start, policies) = engine.checked(request)?;
             let eager = eager && start.backoff.is_zero();
+            let request_id = start.request_id.clone();
             let started = engine.start(Start { eager, ..start }, policies, None)?;
-            let mut response = started_response(engine, started.key, started.new);
+            let mut response = started_response(engine, started.key, started.new, &request_id);
             if eager && started.new && !started.again {
                 response.eager_workflow_task = engine.start_inline(started.key, &identity);
             }
@@ -51,6 +50,7 @@ impl Call {
             request_id: request.request_id.clone(),
             ..Signal::default()
         };
+        let request_id = request.request_id.clone();
         self.shared.with(|engine| {
             engine.fits(signal.input.as_ref())?;
             let (start, policies) = engine.checked(without_signal(request))?;
@@ -60,14 +60,19 @@ impl Call {
                 run_id: run.ids.run_id.clone(),
                 first_execution_run_id: run.ids.first_run_id.clone(),
                 started: started.new,
-                signal_link: None,
+                signal_link: links::to_request(engine, started.key, &request_id, EventType::WorkflowExecutionSignaled),
             })
         })
     }
 }
 
 /// What a start answers.
-pub(super) fn started_response(engine: &Engine, key: RunKey, new: bool) -> StartWorkflowExecutionResponse {
+pub(super) fn started_response(
+    engine: &Engine,
+    key: RunKey,
+    new: bool,
+    request_id: &str,
+) -> StartWorkflowExecutionResponse {
     let Some(run) = engine.run(key) else { return StartWorkflowExecutionResponse::default() };
     StartWorkflowExecutionResponse {
         run_id: run.ids.run_id.clone(),
@@ -75,17 +80,10 @@ pub(super) fn started_response(engine: &Engine, key: RunKey, new: bool) -> Start
         started: new,
         status: run.status as i32,
         eager_workflow_task: None,
-        link: Some(Link {
-            variant: Some(link::Variant::WorkflowEvent(link::WorkflowEvent {
-                namespace: run.ids.namespace.clone(),
-                workflow_id: run.ids.workflow_id.clone(),
-                run_id: run.ids.run_id.clone(),
-                reference: Some(workflow_event::Reference::EventRef(workflow_event::EventReference {
-                    event_id: 1,
-                    event_type: EventType::WorkflowExecutionStarted as i32,
-                })),
-            })),
-        }),
+        link: match run.attached.iter().any(|attached| attached == request_id) {
+            true => links::to_request(engine, key, request_id, EventType::WorkflowExecutionOptionsUpdated),
+            false => links::to_start(engine, key),
+        },
     }
 }
 

@@ -1,11 +1,8 @@
 //! What the server is and can do.
 
-use temporalio_protos::{
-    grpc::health::v1::{HealthCheckRequest, HealthCheckResponse, health_check_response::ServingStatus},
-    temporal::api::workflowservice::v1::{
-        GetClusterInfoRequest, GetClusterInfoResponse, GetSystemInfoRequest, GetSystemInfoResponse,
-        PollNexusTaskQueueRequest, PollNexusTaskQueueResponse, get_system_info_response::Capabilities,
-    },
+use temporalio_protos::temporal::api::workflowservice::v1::{
+    GetClusterInfoRequest, GetClusterInfoResponse, GetSystemInfoRequest, GetSystemInfoResponse,
+    PollNexusTaskQueueRequest, PollNexusTaskQueueResponse, get_system_info_response::Capabilities,
 };
 
 use super::Call;
@@ -46,10 +43,6 @@ impl Call {
             visibility_store: NAME.to_owned(),
             ..GetClusterInfoResponse::default()
         })
-    }
-
-    pub(super) async fn check_health(self, _: HealthCheckRequest) -> Result<HealthCheckResponse, Refusal> {
-        Ok(HealthCheckResponse { status: ServingStatus::Serving as i32 })
     }
 
     /// There are no Nexus tasks. A poll that was refused would end its worker.

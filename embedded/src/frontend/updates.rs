@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use temporalio_protos::temporal::api::{
-    enums::v1::UpdateWorkflowExecutionLifecycleStage as Lifecycle,
+    enums::v1::{EventType, UpdateWorkflowExecutionLifecycleStage as Lifecycle},
     errordetails::v1::{MultiOperationExecutionFailure, multi_operation_execution_failure::OperationStatus},
     failure::v1::MultiOperationExecutionAborted,
     update::v1::{Outcome, UpdateRef},
@@ -17,9 +17,9 @@ use temporalio_protos::temporal::api::{
 };
 use tokio::time::{Instant, timeout_at};
 
-use super::{Call, start::started_response};
+use super::{Call, links, start::started_response};
 use crate::{
-    api::{WorkflowExecution, update},
+    api::{Link, WorkflowExecution, update},
     engine::{RunKey, new_id},
     refusal::Refusal,
     run::Progress,
@@ -38,6 +38,7 @@ impl Call {
         let namespace = self.namespace(&request.namespace)?.name;
         let execution = request.workflow_execution.clone().unwrap_or_default();
         let update = request.request.take().unwrap_or_default();
+        let request_id = update.request_id.clone();
         let admit = |update: update::Request| {
             self.shared.with(|engine| {
                 let key = engine.find(&namespace, &execution)?;
@@ -67,10 +68,10 @@ impl Call {
             }
         };
         Ok(UpdateWorkflowExecutionResponse {
+            link: self.update_link(key, &update_id, &request_id),
             update_ref: self.update_ref(key, update_id),
             outcome,
             stage: stage as i32,
-            link: None,
         })
     }
 
@@ -118,6 +119,14 @@ impl Call {
         })
     }
 
+    /// To the acceptance, if there is one.
+    fn update_link(&self, key: RunKey, update_id: &str, request_id: &str) -> Option<Link> {
+        self.shared.with(|engine| {
+            engine.run(key).filter(|run| run.has_accepted(update_id))?;
+            links::to_request(engine, key, request_id, EventType::WorkflowExecutionUpdateAccepted)
+        })
+    }
+
     /// A start and an update, both or none of them.
     pub(super) async fn execute_multi_operation(
         self,
@@ -132,8 +141,10 @@ impl Call {
         let stage = wanted(update.wait_policy.as_ref()).map_err(|refusal| failed(1, refusal))?;
         let update_id = name(&mut update).map_err(|refusal| failed(1, refusal))?;
         together(&start, &update)?;
+        let update_request_id = update.request.as_ref().map(|update| update.request_id.clone()).unwrap_or_default();
         let (key, started) = self.shared.with(|engine| {
             let (start, policies) = engine.checked(start).map_err(|refusal| failed(0, refusal))?;
+            let request_id = start.request_id.clone();
             let id = (start.namespace.clone(), start.workflow_id.clone());
             // An update that was made before is found again, even if its workflow has closed.
             let execution = WorkflowExecution { workflow_id: id.1, run_id: String::new() };
@@ -142,13 +153,13 @@ impl Call {
                 .ok()
                 .filter(|key| engine.run(*key).is_some_and(|run| run.update_progress(&update_id).is_some()));
             if let Some(key) = known {
-                return Ok((key, started_response(engine, key, false)));
+                return Ok((key, started_response(engine, key, false, &request_id)));
             }
             let started = engine.start(start, policies, None).map_err(|refusal| failed(0, refusal))?;
             let update = update.request.take().unwrap_or_default();
             let admitted = engine.transition(started.key, |run, step| run.admit(update, step));
             admitted.unwrap_or(Ok(())).map_err(|refusal| failed(1, refusal))?;
-            Ok::<_, Refusal>((started.key, started_response(engine, started.key, started.new)))
+            Ok::<_, Refusal>((started.key, started_response(engine, started.key, started.new, &request_id)))
         })?;
         let (stage, outcome) = self
             .follow(key, &update_id, stage.max(Lifecycle::Accepted))
@@ -156,10 +167,10 @@ impl Call {
             .and_then(reached)
             .map_err(|refusal| failed(1, refusal))?;
         let updated = UpdateWorkflowExecutionResponse {
+            link: self.update_link(key, &update_id, &update_request_id),
             update_ref: self.update_ref(key, update_id),
             outcome,
             stage: stage as i32,
-            link: None,
         };
         let responses = vec![
             Response { response: Some(response::Response::StartWorkflow(started)) },

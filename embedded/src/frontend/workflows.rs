@@ -1,7 +1,7 @@
 //! Signals, cancellations, terminations, and what is known of a workflow.
 
 use temporalio_protos::temporal::api::{
-    enums::v1::{PendingActivityState, PendingWorkflowTaskState, ResetReapplyExcludeType, ResetReapplyType},
+    enums::v1::{EventType, PendingActivityState, PendingWorkflowTaskState, ResetReapplyExcludeType, ResetReapplyType},
     workflow::v1::{
         PendingActivityInfo, PendingChildExecutionInfo, PendingWorkflowTaskInfo, WorkflowExecutionConfig,
         WorkflowExecutionExtendedInfo, WorkflowExecutionInfo,
@@ -15,7 +15,7 @@ use temporalio_protos::temporal::api::{
     },
 };
 
-use super::Call;
+use super::{Call, links, options};
 use crate::{
     api::WorkflowExecution,
     engine::{Engine, RunKey, new_id},
@@ -45,11 +45,13 @@ impl Call {
             sender: None,
         };
         let execution = request.workflow_execution.unwrap_or_default();
+        let request_id = signal.request_id.clone();
         self.shared.with(|engine| {
             engine.fits(signal.input.as_ref())?;
             let key = engine.find(&namespace, &execution)?;
             engine.transition(key, |run, step| run.signal(signal, step)).unwrap_or(Ok(()))?;
-            Ok(SignalWorkflowExecutionResponse::default())
+            let link = links::to_request(engine, key, &request_id, EventType::WorkflowExecutionSignaled);
+            Ok(SignalWorkflowExecutionResponse { link })
         })
     }
 
@@ -100,10 +102,7 @@ impl Call {
         request: ResetWorkflowExecutionRequest,
     ) -> Result<ResetWorkflowExecutionResponse, Refusal> {
         let namespace = self.namespace(&request.namespace)?.name;
-        if !request.post_reset_operations.is_empty() {
-            let message = "the embedded server does not implement post_reset_operations of ResetWorkflowExecution";
-            return Err(Refusal::unimplemented(message));
-        }
+        let changes = options::after_reset(request.post_reset_operations.clone())?;
         let execution = request.workflow_execution.clone().unwrap_or_default();
         // Clients that are older than the exclusions say what is left of them.
         #[allow(deprecated)]
@@ -118,6 +117,7 @@ impl Call {
             reason: request.reason,
             finish_id: request.workflow_task_finish_event_id,
             exclude,
+            changes,
         };
         self.shared.with(|engine| {
             let key = engine.find(&namespace, &execution)?;
@@ -183,6 +183,7 @@ fn describe(run: &Run) -> DescribeWorkflowExecutionResponse {
             run_expiration_time: run.expires_by_itself().map(Time::proto),
             cancel_requested: run.cancel_requested,
             original_start_time: Some(run.start_time.proto()),
+            request_id_infos: run.requests(),
             ..WorkflowExecutionExtendedInfo::default()
         }),
         ..DescribeWorkflowExecutionResponse::default()
@@ -210,7 +211,8 @@ pub(crate) fn execution_info(run: &Run) -> WorkflowExecutionInfo {
         execution_duration: duration,
         root_execution: run.started.root_workflow_execution.clone(),
         first_run_id: run.ids.first_run_id.clone(),
-        priority: run.started.priority.clone(),
+        priority: run.options.priority.clone(),
+        versioning_info: run.options.versioning_info(),
         ..WorkflowExecutionInfo::default()
     }
 }

@@ -51,7 +51,7 @@ impl Run {
             heartbeat_timeout: Some(time::proto(timeouts.heartbeat)),
             workflow_task_completed_event_id: completed_id,
             retry_policy: Some(retry::with_defaults(command.retry_policy.unwrap_or_default())),
-            priority: command.priority.or_else(|| self.started.priority.clone()),
+            priority: command.priority.or_else(|| self.options.priority.clone()),
             #[allow(deprecated)]
             use_workflow_build_id: command.use_workflow_build_id,
         };
@@ -85,6 +85,7 @@ impl Run {
             last_identity: String::new(),
             cancel_requested: None,
             retry_interval: None,
+            released: false,
             scheduled,
         };
         self.activity_ids.insert(activity.scheduled.activity_id.clone(), scheduled_id);
@@ -133,6 +134,7 @@ impl Run {
         let stamp = self.stamp();
         let activity = self.activities.get_mut(&scheduled_id).filter(waits)?;
         activity.phase = Phase::Started { time: step.now, request_id };
+        activity.released = false;
         activity.stamp = stamp;
         activity.last_started_time = Some(step.now);
         activity.last_heartbeat_time = None;

@@ -29,6 +29,8 @@ pub(crate) struct Activity {
     /// The event that asked it to cancel itself.
     pub(crate) cancel_requested: Option<i64>,
     pub(crate) retry_interval: Option<Duration>,
+    /// Whether somebody outside ends this attempt, and time may skip until then.
+    pub(crate) released: bool,
 }
 
 /// Where an attempt is.
@@ -45,7 +47,11 @@ pub(crate) enum Phase {
 impl Activity {
     /// Whether somebody else than the clock has to do something.
     pub(crate) fn is_busy(&self) -> bool {
-        !matches!(self.phase, Phase::Backoff { .. })
+        match self.phase {
+            Phase::Scheduled => true,
+            Phase::Started { .. } => !self.released,
+            Phase::Backoff { .. } => false,
+        }
     }
 
     pub(crate) fn started_time(&self) -> Option<Time> {

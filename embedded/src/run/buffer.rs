@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::{
     Run,
     log::Extra,
+    rebuild::ended_activity,
     task::{Task, TaskKind},
 };
 use crate::{
@@ -79,6 +80,11 @@ impl Run {
             }
         }
         any
+    }
+
+    /// Whether the end of this activity came while the workflow task is out.
+    pub(super) fn activity_ends_in_buffer(&self, scheduled_id: i64) -> bool {
+        self.buffered.iter().any(|event| ended_activity(&event.attributes) == Some(scheduled_id))
     }
 
     /// Takes the firing of this timer out of the buffer, if it is there: it was cancelled first.

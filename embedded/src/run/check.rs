@@ -27,6 +27,7 @@ struct Changed<'a> {
     signals: usize,
     cancels: usize,
     accepted: HashSet<&'a str>,
+    cancelled_activities: HashSet<i64>,
 }
 
 impl Run {
@@ -85,8 +86,12 @@ impl Run {
                 }
             }
             Command_::RequestCancelActivityTaskCommandAttributes(command) => {
-                if command.scheduled_event_id <= 0 || command.scheduled_event_id >= self.log.next_id() {
-                    let message = "ScheduledEventId is not set or unknown on CancelActivityCommand.".to_owned();
+                let id = command.scheduled_event_id;
+                let goes_on = self.activities.get(&id).is_some_and(|activity| activity.cancel_requested.is_none());
+                if !changed.cancelled_activities.insert(id) || !(goes_on || self.activity_ends_in_buffer(id)) {
+                    let message = format!(
+                        "invalid history builder state for action: add-activitytask-cancel-requested-event, ScheduledEventID: {id}"
+                    );
                     return Err((Cause::BadRequestCancelActivityAttributes, message));
                 }
             }

@@ -87,7 +87,7 @@ impl Run {
             memo: command.memo.clone(),
             search_attributes: attributes.clone(),
             inherit_build_id: command.inherit_build_id,
-            priority: command.priority.clone().or_else(|| self.started.priority.clone()),
+            priority: command.priority.clone().or_else(|| self.options.priority.clone()),
             versioning_override: command.versioning_override.clone(),
             ..Default::default()
         };

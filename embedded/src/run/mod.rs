@@ -18,6 +18,7 @@ mod failures;
 mod log;
 mod messages;
 mod next;
+mod options;
 mod queries;
 mod rebuild;
 mod record;
@@ -42,6 +43,7 @@ pub(crate) use effect::{Due, Effect, NewRun, Outcome, Report, StartChild, Step};
 pub(crate) use external::Target;
 pub(crate) use log::Log;
 pub(crate) use messages::{Cancel, Signal};
+pub(crate) use options::{Attach, Options, OptionsChange};
 pub(crate) use queries::{Answer, Query, answer};
 pub(crate) use record::{Damaged, decode_events, encode_events};
 pub(crate) use reset::Reset;
@@ -105,6 +107,10 @@ pub(crate) struct Run {
     pub(crate) visible: u64,
     pub(crate) user_metadata: Option<UserMetadata>,
     pub(crate) create_request_id: String,
+    /// Where its tasks go, and before which others, as it was last told.
+    pub(crate) options: Options,
+    /// The requests that were attached since it was started, in the order they came.
+    pub(crate) attached: Vec<String>,
     /// How often the state has changed.
     pub(crate) transitions: i64,
     pub(crate) task: Option<Task>,
@@ -158,5 +164,37 @@ impl Run {
                 || self.children.values().any(|child| child.run_id.is_none())
                 || !self.signals.is_empty()
                 || !self.cancels.is_empty())
+    }
+
+    /// Whether nothing keeps time from skipping but tasks in queues that no worker polls.
+    pub(crate) fn waits_for_workers_only(
+        &self,
+        polled: impl Fn(&str) -> bool,
+        polled_for_activities: impl Fn(&str) -> bool,
+    ) -> bool {
+        let waits = |task: &Task| {
+            !task.is_started() && !polled(&self.task_queue().name) && !task.sticky.as_deref().is_some_and(&polled)
+        };
+        let idle = |activity: &Activity| {
+            !activity.is_busy() || (activity.phase == Phase::Scheduled && !polled_for_activities(activity.task_queue()))
+        };
+        self.task.as_ref().is_none_or(waits)
+            && self.waiting != Some(Waiting::Parent)
+            && self.activities.values().all(idle)
+            && self.children.values().all(|child| child.run_id.is_some())
+            && self.signals.is_empty()
+            && self.cancels.is_empty()
+    }
+
+    /// Somebody outside will end the attempt of this activity that goes on; `false` if no worker has had it.
+    pub(crate) fn release_activity(&mut self, activity_id: &str) -> bool {
+        let started = self.activities.values_mut().find(|activity| activity.scheduled.activity_id == activity_id);
+        match started.filter(|activity| matches!(activity.phase, Phase::Started { .. })) {
+            Some(activity) => {
+                activity.released = true;
+                true
+            }
+            None => false,
+        }
     }
 }

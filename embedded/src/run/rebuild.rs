@@ -66,6 +66,7 @@ impl Run {
                 self.signal_requests.insert(signal.request_id.clone());
             }
             Attributes::WorkflowExecutionCancelRequestedEventAttributes(_) => self.cancel_requested = true,
+            Attributes::WorkflowExecutionOptionsUpdatedEventAttributes(updated) => self.follow_options(updated),
             Attributes::UpsertWorkflowSearchAttributesEventAttributes(upserted) => {
                 let upserted = upserted.search_attributes.clone().unwrap_or_default();
                 visibility::merge(&mut self.search_attributes, &upserted);
@@ -116,7 +117,7 @@ impl Run {
 }
 
 /// The scheduled event of the activity that this event ends.
-fn ended_activity(attributes: &Attributes) -> Option<i64> {
+pub(super) fn ended_activity(attributes: &Attributes) -> Option<i64> {
     Some(match attributes {
         Attributes::ActivityTaskCompletedEventAttributes(event) => event.scheduled_event_id,
         Attributes::ActivityTaskFailedEventAttributes(event) => event.scheduled_event_id,

@@ -1,6 +1,6 @@
 //! A run that goes on from a point in the history of another one.
 
-use super::{Run, Step, log::Extra, rebuild::answered};
+use super::{Options, OptionsChange, Run, Step, log::Extra, rebuild::answered};
 use crate::{
     api::{
         Attributes, Failure, FailureInfo, HistoryEvent,
@@ -20,6 +20,8 @@ pub(crate) struct Reset {
     /// The event in place of which the workflow task fails.
     pub(crate) finish_id: i64,
     pub(crate) exclude: Vec<ResetReapplyExcludeType>,
+    /// Other options for the run that goes on.
+    pub(crate) changes: Vec<OptionsChange>,
 }
 
 impl Run {
@@ -37,6 +39,10 @@ impl Run {
         let start = self.again(ContinueAsNewInitiator::Unspecified, step);
         let mut run = Self::blank(&start, &reset.run_id, step.now);
         run.started = self.started.clone();
+        run.options = Options {
+            versioning_override: self.started.versioning_override.clone(),
+            priority: self.started.priority.clone(),
+        };
         run.create_request_id.clone_from(&reset.request_id);
         run.take_over(before, step);
         if run.task.is_none() {
@@ -52,6 +58,9 @@ impl Run {
         }
         for event in later {
             run.apply_again(event, false, &reset.exclude, step);
+        }
+        for change in &reset.changes {
+            run.change_options(change, "", step)?;
         }
         run.schedule_task(step);
         run.finish(step);
@@ -97,6 +106,10 @@ impl Run {
             }
             Attributes::WorkflowExecutionCancelRequestedEventAttributes(_) => {
                 !std::mem::replace(&mut self.cancel_requested, true)
+            }
+            Attributes::WorkflowExecutionOptionsUpdatedEventAttributes(updated) => {
+                self.follow_options(updated);
+                true
             }
             Attributes::WorkflowExecutionUpdateAcceptedEventAttributes(update) => {
                 return self.admit_again(update.accepted_request.as_ref(), exclude, step);

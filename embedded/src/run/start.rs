@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Due, Effect, Ids, Log, Run, Step, Waiting, log::Extra, retry, updates::Updates};
+use super::{Due, Effect, Ids, Log, Options, Run, Step, Waiting, log::Extra, retry, updates::Updates};
 use crate::{
     api::{
         Attributes, Failure, Header, Link, Memo, Payloads, Priority, RetryPolicy, SearchAttributes, TaskQueue,
@@ -91,7 +91,7 @@ impl Run {
     }
 
     /// The run, and its chain, may take so long.
-    pub(super) fn expire_later(&self, step: &mut Step<'_>) {
+    pub(crate) fn expire_later(&self, step: &mut Step<'_>) {
         if let Some(at) = self.expires_by_itself() {
             step.effect(Effect::Timer { at, due: Due::RunTimeout });
         }
@@ -122,6 +122,13 @@ impl Run {
     pub(crate) fn begin(&mut self, step: &mut Step<'_>) {
         self.schedule_task(step);
         self.finish(step);
+    }
+
+    /// Whether the run waits for nothing but the time of its cron schedule. A retry before that is another matter.
+    pub(crate) fn waits_for_cron(&self) -> bool {
+        matches!(self.waiting, Some(Waiting::Backoff(_)))
+            && !self.started.cron_schedule.is_empty()
+            && self.started.initiator() != ContinueAsNewInitiator::Retry
     }
 
     /// Until when the first workflow task waits.
@@ -155,6 +162,11 @@ impl Run {
             visible: 0,
             user_metadata: start.user_metadata.clone(),
             create_request_id: start.request_id.clone(),
+            options: Options {
+                versioning_override: start.versioning_override.clone(),
+                priority: start.priority.clone(),
+            },
+            attached: Vec::new(),
             transitions: 0,
             task: None,
             wants_task: false,

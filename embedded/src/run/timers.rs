@@ -77,7 +77,7 @@ impl Run {
             Due::FirstTask => matches!(self.waiting, Some(Waiting::Backoff(_))),
             Due::TaskStartToClose { stamp } => task(stamp).is_some_and(super::Task::is_started),
             Due::TaskScheduleToStart { stamp } => task(stamp).is_some_and(|task| !task.is_started()),
-            Due::UserTimer { started_id } => self.timers.values().any(|timer| timer.started_id == started_id),
+            Due::UserTimer { started_id } => self.timer_of(started_id).is_some(),
             Due::ActivityScheduleToClose { scheduled_id } => self.activities.contains_key(&scheduled_id),
             Due::ActivityScheduleToStart { scheduled_id, stamp }
             | Due::ActivityStartToClose { scheduled_id, stamp } => activity(scheduled_id, stamp).is_some(),
@@ -131,11 +131,18 @@ impl Run {
     }
 
     fn fire_timer(&mut self, started_id: i64, step: &mut Step<'_>) {
-        let timer = self.timers.iter().find(|(_, timer)| timer.started_id == started_id);
-        let Some(timer_id) = timer.map(|(timer_id, _)| timer_id.clone()) else { return };
+        let Some(timer_id) = self.timer_of(started_id) else { return };
         self.timers.remove(&timer_id);
         let event = history::TimerFiredEventAttributes { timer_id, started_event_id: started_id };
         self.record(Attributes::TimerFiredEventAttributes(event), Vec::new(), step);
+    }
+
+    /// The id of the timer that this event started, while it has neither fired nor been cancelled.
+    fn timer_of(&self, started_id: i64) -> Option<String> {
+        let event = self.log.since(started_id).first()?;
+        let Some(Attributes::TimerStartedEventAttributes(started)) = &event.attributes else { return None };
+        let timer = self.timers.get(&started.timer_id)?;
+        (timer.started_id == started_id).then(|| started.timer_id.clone())
     }
 
     /// When the run times out by itself.

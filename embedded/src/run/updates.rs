@@ -40,6 +40,8 @@ pub(super) struct Update {
     pub(super) written: bool,
     /// Whether the history has its outcome.
     pub(super) recorded: bool,
+    /// Whether the history says that it was accepted.
+    pub(super) accepted: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -138,7 +140,7 @@ impl Run {
         let order = self.updates.admitted;
         self.updates
             .updates
-            .insert(id, Update { order, request, stage: Stage::Admitted, written: false, recorded: false });
+            .insert(id, Update { order, request, stage: Stage::Admitted, written: false, recorded: false, accepted: false });
         self.schedule_speculative_task(step);
         self.finish(step);
         Ok(())
@@ -219,6 +221,7 @@ impl Run {
         };
         let event = Attributes::WorkflowExecutionUpdateAcceptedEventAttributes(event);
         let event_id = self.log.append(event, step.now, Extra::default());
+        update.accepted = true;
         update.stage = Stage::Accepted { event_id };
     }
 
@@ -263,8 +266,9 @@ impl Run {
         let request = event.accepted_request.clone().unwrap_or_default();
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        let update = Update { order, request, stage: Stage::Admitted, written: false, recorded: false };
+        let update = Update { order, request, stage: Stage::Admitted, written: false, recorded: false, accepted: false };
         let update = self.updates.updates.entry(event.protocol_instance_id.clone()).or_insert(update);
+        update.accepted = true;
         update.stage = Stage::Accepted { event_id };
     }
 
@@ -284,7 +288,7 @@ impl Run {
         let order = self.updates.admitted;
         self.updates
             .updates
-            .insert(id, Update { order, request, stage: Stage::Admitted, written: true, recorded: false });
+            .insert(id, Update { order, request, stage: Stage::Admitted, written: true, recorded: false, accepted: false });
     }
 
     pub(super) fn knows_update(&self, id: &str) -> bool {
@@ -293,6 +297,11 @@ impl Run {
 
     pub(super) fn is_accepted(&self, id: &str) -> bool {
         self.updates.updates.get(id).is_some_and(|update| matches!(update.stage, Stage::Accepted { .. }))
+    }
+
+    /// Whether the worker has taken the update in, whatever has become of it.
+    pub(crate) fn has_accepted(&self, id: &str) -> bool {
+        self.updates.updates.get(id).is_some_and(|update| update.accepted)
     }
 
     pub(super) fn has_waiting_updates(&self) -> bool {

@@ -1,10 +1,17 @@
 //! The server as its callers see it, one call of the API at a time.
 
+mod batches;
 mod chains;
 mod clock;
 mod directory;
 mod kept;
+mod cron;
+mod health;
 mod limits;
+mod links;
+mod namespaces;
+mod options;
+mod remains;
 mod resets;
 mod robust;
 mod speed;
@@ -12,3 +19,5 @@ mod starts;
 mod support;
 mod time;
 mod updates;
+mod wire;
+mod workers;

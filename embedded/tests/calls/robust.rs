@@ -60,7 +60,7 @@ async fn empty_and_odd_messages_are_never_an_internal_error() {
 #[tokio::test]
 async fn unknown_calls_are_named() {
     let world = World::new();
-    for (service, rpc) in [(WORKFLOWS, "StartBatchOperation"), (WORKFLOWS, ""), ("no.such.Service", "Call"), ("", "")] {
+    for (service, rpc) in [(WORKFLOWS, "PauseActivity"), (WORKFLOWS, ""), ("no.such.Service", "Call"), ("", "")] {
         let refused = world.bytes(service, rpc, Vec::new()).await.unwrap_err();
         assert_eq!(refused.code(), Code::Unimplemented);
         assert!(refused.message().contains(&format!("{service}/{rpc}")), "{refused}");

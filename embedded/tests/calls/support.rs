@@ -11,16 +11,18 @@ use temporalio_protos::temporal::api::{
         StartTimerCommandAttributes, command::Attributes as Command_,
     },
     common::v1::{ActivityType, Payload, Payloads, RetryPolicy, WorkflowExecution, WorkflowType},
-    enums::v1::EventType,
+    enums::v1::{EventType, HistoryEventFilterType},
     history::v1::HistoryEvent,
     taskqueue::v1::TaskQueue,
     testservice::v1::{GetCurrentTimeResponse, SleepRequest, SleepResponse},
     workflowservice::v1::{
-        GetWorkflowExecutionHistoryRequest, GetWorkflowExecutionHistoryResponse, PollActivityTaskQueueRequest,
-        PollActivityTaskQueueResponse, PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse,
-        RespondActivityTaskCompletedRequest, RespondActivityTaskCompletedResponse, RespondWorkflowTaskCompletedRequest,
+        DescribeWorkflowExecutionRequest, DescribeWorkflowExecutionResponse, GetWorkflowExecutionHistoryRequest,
+        GetWorkflowExecutionHistoryResponse, PollActivityTaskQueueRequest, PollActivityTaskQueueResponse,
+        PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse, RespondActivityTaskCompletedRequest,
+        RespondActivityTaskCompletedResponse, RespondWorkflowTaskCompletedRequest,
         RespondWorkflowTaskCompletedResponse, SignalWorkflowExecutionRequest, SignalWorkflowExecutionResponse,
-        StartWorkflowExecutionRequest, StartWorkflowExecutionResponse,
+        StartWorkflowExecutionRequest, StartWorkflowExecutionResponse, TerminateWorkflowExecutionRequest,
+        TerminateWorkflowExecutionResponse,
     },
 };
 use tonic::{Status, metadata::MetadataMap};
@@ -141,6 +143,33 @@ impl World {
         answer.history.unwrap_or_default().events
     }
 
+    pub(crate) async fn terminate(&self, id: &str) {
+        let request = TerminateWorkflowExecutionRequest {
+            namespace: "default".into(),
+            workflow_execution: Some(execution(id)),
+            ..Default::default()
+        };
+        let TerminateWorkflowExecutionResponse {} = self.call(request).await.unwrap();
+    }
+
+    pub(crate) async fn describe(&self, id: &str) -> DescribeWorkflowExecutionResponse {
+        let request = DescribeWorkflowExecutionRequest { namespace: "default".into(), execution: Some(execution(id)) };
+        self.call(request).await.unwrap()
+    }
+
+    /// Waits for the end of a workflow, as clients do.
+    pub(crate) async fn result(&self, id: &str) -> HistoryEvent {
+        let request = GetWorkflowExecutionHistoryRequest {
+            namespace: "default".into(),
+            execution: Some(execution(id)),
+            wait_new_event: true,
+            history_event_filter_type: HistoryEventFilterType::CloseEvent as i32,
+            ..Default::default()
+        };
+        let answer: GetWorkflowExecutionHistoryResponse = self.call(request).await.unwrap();
+        answer.history.unwrap().events.remove(0)
+    }
+
     pub(crate) async fn kinds(&self, id: &str) -> Vec<EventType> {
         kinds(&self.history(id).await)
     }
@@ -219,4 +248,9 @@ pub(crate) fn done() -> Command {
 /// So many bytes of data.
 pub(crate) fn payloads(bytes: usize) -> Payloads {
     Payloads { payloads: vec![Payload { data: vec![b'x'; bytes], ..Payload::default() }] }
+}
+
+/// What an answer says, of which only the failure is of interest.
+pub(crate) fn refusal<R>(answer: Result<R, Status>) -> (tonic::Code, String) {
+    answer.err().map(|status| (status.code(), status.message().to_owned())).expect("it should have been refused")
 }

@@ -201,3 +201,32 @@ async fn sleeps_go_with_the_timers_of_workflows() {
     assert_about(world.now().await - before, YEAR);
     world.sleep("Sleep", Duration::ZERO).await.unwrap();
 }
+
+#[tokio::test]
+async fn an_activity_that_somebody_outside_ends_may_be_skipped_over() {
+    let world = World::skipping();
+    let before = world.now().await;
+    world.start("w").await;
+    world.work(vec![activity("a", None, None), timer("t", HOUR)]).await;
+    assert!(!world.0.release_activity("default", "w", "a"), "no worker has had it");
+    let running = world.poll_activity().await;
+    assert!(!world.0.release_activity("default", "w", "other"));
+    assert!(world.0.release_activity("default", "w", "a"));
+    let task = world.poll().await;
+    assert_about(world.now().await - before, HOUR);
+    world.complete_activity(running.task_token, None).await.unwrap();
+    world.complete(task, Vec::new()).await.unwrap();
+    world.work(vec![done()]).await;
+    assert_about(world.now().await - before, HOUR);
+}
+
+#[tokio::test]
+async fn time_does_not_skip_to_what_is_as_good_as_never() {
+    let world = World::skipping();
+    let before = world.now().await;
+    world.start("w").await;
+    world.work(vec![timer("t", YEAR * 1000)]).await;
+    assert!(timeout(SOON, world.sleep("Sleep", YEAR * 1000)).await.is_err());
+    assert!(world.now().await - before < SLACK);
+    world.sleep("Sleep", YEAR * 100).await.unwrap();
+}

@@ -47,6 +47,8 @@ pub(super) struct ActivityRecord {
     cancel_requested: Option<i64>,
     #[prost(message, optional, tag = "17")]
     retry_interval: Option<prost_wkt_types::Duration>,
+    #[prost(bool, tag = "18")]
+    released: bool,
 }
 
 impl ActivityRecord {
@@ -67,6 +69,7 @@ impl ActivityRecord {
             last_identity,
             cancel_requested,
             retry_interval,
+            released,
         } = activity;
         let (started_time, backoff_until, request_id) = match phase {
             Phase::Scheduled => (None, None, String::new()),
@@ -91,6 +94,7 @@ impl ActivityRecord {
             last_identity: last_identity.clone(),
             cancel_requested: *cancel_requested,
             retry_interval: retry_interval.map(time::proto),
+            released: *released,
         }
     }
 
@@ -118,6 +122,7 @@ impl ActivityRecord {
             last_identity: self.last_identity,
             cancel_requested: self.cancel_requested,
             retry_interval: self.retry_interval.map(|interval| time::duration(Some(&interval))),
+            released: self.released,
         })
     }
 }

@@ -14,9 +14,12 @@ use prost::Message;
 
 pub(crate) use events::{decode as decode_events, encode as encode_events};
 
-use super::{Ids, Log, Run, Sticky, Waiting, buffer::Buffered, children::Child, external::Pending, timers::Timer};
+use super::{Ids, Log, Options, Run, Sticky, Waiting, buffer::Buffered, children::Child, external::Pending, timers::Timer};
 use crate::{
-    api::{Attributes, HistoryEvent, Memo, SearchAttributes, UserMetadata, enums::WorkflowExecutionStatus, history},
+    api::{
+        Attributes, HistoryEvent, Memo, Priority, SearchAttributes, UserMetadata, enums::WorkflowExecutionStatus, history,
+        workflow::VersioningOverride,
+    },
     time::{self, Time},
 };
 use activity::ActivityRecord;
@@ -103,6 +106,13 @@ struct RunRecord {
     admitted: u64,
     #[prost(uint64, tag = "29")]
     next_stamp: u64,
+    #[prost(message, optional, tag = "30")]
+    versioning_override: Option<VersioningOverride>,
+    #[prost(message, optional, tag = "31")]
+    priority: Option<Priority>,
+    /// Requests that were attached since the start.
+    #[prost(string, repeated, tag = "32")]
+    attached: Vec<String>,
 }
 
 #[derive(Clone, PartialEq, Message)]
@@ -178,6 +188,8 @@ impl Run {
             // Whoever asked is gone.
             queries: _,
             next_stamp,
+            options: Options { versioning_override, priority },
+            attached,
         } = self;
         let ids = ids.clone();
         let record = RunRecord {
@@ -222,6 +234,9 @@ impl Run {
             updates: updates.records(),
             admitted: updates.admitted,
             next_stamp: *next_stamp,
+            versioning_override: versioning_override.clone(),
+            priority: priority.clone(),
+            attached: attached.clone(),
         };
         record.encode_to_vec()
     }
@@ -293,6 +308,8 @@ impl Run {
             updates: Default::default(),
             queries: Vec::new(),
             next_stamp: record.next_stamp,
+            options: Options { versioning_override: record.versioning_override, priority: record.priority },
+            attached: record.attached,
             log,
         };
         run.keep_updates(record.updates, record.admitted)?;

@@ -21,6 +21,9 @@ pub(super) struct UpdateRecord {
     request: Option<update::Request>,
     #[prost(bool, tag = "4")]
     written: bool,
+    /// Whether the history says that it was accepted.
+    #[prost(bool, tag = "9")]
+    accepted: bool,
     /// None of these: it is admitted.
     #[prost(oneof = "StageRecord", tags = "5, 6, 7, 8")]
     stage: Option<StageRecord>,
@@ -69,7 +72,7 @@ impl Run {
             self.take_over_completed(&update);
         }
         for record in records {
-            let UpdateRecord { id, order, request, written, stage } = record;
+            let UpdateRecord { id, order, request, written, accepted, stage } = record;
             let stage = match stage {
                 None => Stage::Admitted,
                 Some(StageRecord::Sent(stamp)) => Stage::Sent(stamp),
@@ -78,7 +81,7 @@ impl Run {
                 Some(StageRecord::Aborted(continued)) => Stage::Aborted { continued },
             };
             let request = request.ok_or_else(|| Damaged(format!("the update \"{id}\" has no request")))?;
-            self.updates.updates.insert(id, Update { order, request, stage, written, recorded: false });
+            self.updates.updates.insert(id, Update { order, request, stage, written, recorded: false, accepted });
         }
         self.updates.admitted = admitted;
         Ok(())
@@ -86,12 +89,13 @@ impl Run {
 }
 
 fn record((id, update): (&String, &Update)) -> UpdateRecord {
-    let Update { order, request, stage, written, recorded: _ } = update;
+    let Update { order, request, stage, written, recorded: _, accepted } = update;
     UpdateRecord {
         id: id.clone(),
         order: *order,
         request: Some(request.clone()),
         written: *written,
+        accepted: *accepted,
         stage: match stage {
             Stage::Admitted => None,
             Stage::Sent(stamp) => Some(StageRecord::Sent(*stamp)),

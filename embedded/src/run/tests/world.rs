@@ -274,6 +274,7 @@ impl World {
             reason: "why".into(),
             finish_id,
             exclude: Vec::new(),
+            changes: Vec::new(),
         };
         let mut ids = || "id".to_owned();
         let attributes = Attributes::new("default");

@@ -70,7 +70,6 @@ impl Store {
         Some(record)
     }
 
-    #[cfg(test)]
     pub(crate) fn len(&self) -> usize {
         self.records.len()
     }
