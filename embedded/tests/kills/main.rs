@@ -53,7 +53,8 @@ async fn nothing_that_was_answered_is_lost() {
         let client = Client::connect(program.address()).await.unwrap();
         ledger.check(&client, kill).await;
         let load = load::start(program.address(), &ledger, seed + kill, kill).await;
-        tokio::time::sleep(Duration::from_millis(random.below(500))).await;
+        ledger.grows_by(random.below(100)).await;
+        tokio::time::sleep(Duration::from_millis(random.below(20))).await;
         program.kill();
         load.ended().await;
     }
