@@ -1,10 +1,12 @@
 //! Signals, cancellations, terminations, and what is known of a workflow.
 
+use std::collections::HashMap;
+
 use temporalio_protos::temporal::api::{
-    enums::v1::{PendingActivityState, PendingWorkflowTaskState, ResetReapplyExcludeType, ResetReapplyType},
+    enums::v1::{EventType, PendingActivityState, PendingWorkflowTaskState, ResetReapplyExcludeType, ResetReapplyType},
     workflow::v1::{
-        PendingActivityInfo, PendingChildExecutionInfo, PendingWorkflowTaskInfo, WorkflowExecutionConfig,
-        WorkflowExecutionExtendedInfo, WorkflowExecutionInfo,
+        PendingActivityInfo, PendingChildExecutionInfo, PendingWorkflowTaskInfo, RequestIdInfo,
+        WorkflowExecutionConfig, WorkflowExecutionExtendedInfo, WorkflowExecutionInfo,
     },
     workflowservice::v1::{
         DeleteWorkflowExecutionRequest, DeleteWorkflowExecutionResponse, DescribeWorkflowExecutionRequest,
@@ -183,10 +185,17 @@ fn describe(run: &Run) -> DescribeWorkflowExecutionResponse {
             run_expiration_time: run.expires_by_itself().map(Time::proto),
             cancel_requested: run.cancel_requested,
             original_start_time: Some(run.start_time.proto()),
+            request_id_infos: request_ids(run),
             ..WorkflowExecutionExtendedInfo::default()
         }),
         ..DescribeWorkflowExecutionResponse::default()
     }
+}
+
+/// Of the request that has started it; signals are not among them.
+fn request_ids(run: &Run) -> HashMap<String, RequestIdInfo> {
+    let info = RequestIdInfo { event_type: EventType::WorkflowExecutionStarted as i32, event_id: 1, buffered: false };
+    [(run.create_request_id.clone(), info)].into()
 }
 
 /// What lists show of a run.
@@ -208,7 +217,7 @@ pub(crate) fn execution_info(run: &Run) -> WorkflowExecutionInfo {
         state_transition_count: run.transitions,
         history_size_bytes: i64::try_from(run.log.bytes()).unwrap_or(i64::MAX),
         execution_duration: duration,
-        root_execution: run.started.root_workflow_execution.clone(),
+        root_execution: Some(run.root()),
         first_run_id: run.ids.first_run_id.clone(),
         priority: run.started.priority.clone(),
         ..WorkflowExecutionInfo::default()

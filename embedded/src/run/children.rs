@@ -1,6 +1,10 @@
 //! Child workflows, as their parent sees them.
 
-use super::{Effect, Parent, Report, Run, Start, StartChild, Step, buffer::BUFFERED, effect::Outcome, log::Extra};
+use std::time::Duration;
+
+use super::{
+    Effect, Parent, Report, Run, Start, StartChild, Step, buffer::BUFFERED, effect::Outcome, log::Extra, retry,
+};
 use crate::{
     api::{
         Attributes, UserMetadata, WorkflowExecution, WorkflowType, command,
@@ -71,7 +75,7 @@ impl Run {
             workflow_type: command.workflow_type.clone(),
             task_queue: Some(task_queue.clone()),
             input: command.input.clone(),
-            workflow_execution_timeout: Some(command.workflow_execution_timeout.unwrap_or_default()),
+            workflow_execution_timeout: command.workflow_execution_timeout,
             workflow_run_timeout: Some(command.workflow_run_timeout.unwrap_or_default()),
             workflow_task_timeout: command
                 .workflow_task_timeout
@@ -81,7 +85,7 @@ impl Run {
             control: command.control.clone(),
             workflow_task_completed_event_id: completed_id,
             workflow_id_reuse_policy: command.workflow_id_reuse_policy,
-            retry_policy: command.retry_policy.clone(),
+            retry_policy: command.retry_policy.clone().map(retry::with_defaults),
             cron_schedule: command.cron_schedule.clone(),
             header: command.header.clone(),
             memo: command.memo.clone(),
@@ -108,10 +112,11 @@ impl Run {
             task_queue: task_queue.name,
             input: command.input,
             header: command.header,
-            execution_timeout: time::duration(event.workflow_execution_timeout.as_ref()),
-            run_timeout: time::duration(event.workflow_run_timeout.as_ref()),
+            execution_timeout: event.workflow_execution_timeout.as_ref().map(|timeout| time::duration(Some(timeout))),
+            run_timeout: event.workflow_run_timeout.as_ref().map(|timeout| time::duration(Some(timeout))),
             task_timeout: time::duration(event.workflow_task_timeout.as_ref()),
-            request_id: step.new_id(),
+            request_id: format!("{}:{initiated_id}:0", self.ids.run_id),
+            backoff: Some(Duration::ZERO),
             retry_policy: command.retry_policy,
             cron_schedule: command.cron_schedule,
             memo: command.memo.unwrap_or_default(),
@@ -120,7 +125,7 @@ impl Run {
             priority: event.priority,
             versioning_override: event.versioning_override,
             parent: Some(parent),
-            root: self.started.root_workflow_execution.clone(),
+            root: Some(self.root()),
             attempt: 1,
             ..Start::default()
         };

@@ -56,7 +56,7 @@ impl Run {
                     self.start_timer(command, metadata, completed_id, step);
                 }
                 Command_::CancelTimerCommandAttributes(command) => {
-                    self.cancel_timer(command.timer_id, completed_id, identity, step);
+                    self.cancel_timer(command.timer_id, metadata, completed_id, identity, step);
                 }
                 Command_::RecordMarkerCommandAttributes(command) => {
                     let event = history::MarkerRecordedEventAttributes {

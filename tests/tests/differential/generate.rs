@@ -7,7 +7,7 @@ use super::program::{
 
 /// The program of this seed: the same each time.
 pub(crate) fn program(seed: u64) -> Program {
-    let mut generator = Generator { random: Random(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15)), names: 0 };
+    let mut generator = Generator { random: Random::new(seed), names: 0 };
     let mut start = generator.start();
     let mut body = generator.body(Place::Root, start.retries.is_some());
     match start.with {
@@ -19,7 +19,7 @@ pub(crate) fn program(seed: u64) -> Program {
         With::Update => body.steps.insert(0, generator.step(Act::Update(Update::Accepted))),
     }
     if let Ending::TimesOut { .. } = body.ending {
-        start.run_timeout = Some(2500);
+        start.run_timeout = Some(4000);
         start.delay = None;
         start.retries = start.retries.map(|_| 2);
     }
@@ -360,6 +360,11 @@ impl Generator {
 struct Random(u64);
 
 impl Random {
+    /// Mixed once, or else the next seed would have the same numbers, one later.
+    fn new(seed: u64) -> Self {
+        Self(Self(seed).next())
+    }
+
     fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

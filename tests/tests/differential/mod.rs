@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | `DURABLY_DIFFERENTIAL_PROGRAMS` | how many programs | 25 |
 //! | `DURABLY_DIFFERENTIAL_SEED` | the seed of the first one | 1 |
+//! | `DURABLY_DIFFERENTIAL_DUMP` | a folder for what is compared, as text | it is not kept |
 
 mod activities;
 mod compare;
@@ -47,6 +48,10 @@ async fn difference(real: &Side, embedded: &Side, program: &Program, id: &str) -
         }
     };
     let (on_real, on_embedded) = (normalise::record(&on_real), normalise::record(&on_embedded));
+    if let Some(folder) = env::var_os("DURABLY_DIFFERENTIAL_DUMP").map(std::path::PathBuf::from) {
+        std::fs::write(folder.join(format!("{id}.real")), on_real.join("\n")).unwrap();
+        std::fs::write(folder.join(format!("{id}.embedded")), on_embedded.join("\n")).unwrap();
+    }
     let at = compare::first_difference(&on_real, &on_embedded)?;
     Some(compare::side_by_side(&on_real, &on_embedded, at))
 }
@@ -56,6 +61,8 @@ async fn random_programs_have_the_same_histories_on_both_servers() {
     let first = number("DURABLY_DIFFERENTIAL_SEED", 1);
     let programs = number("DURABLY_DIFFERENTIAL_PROGRAMS", 25);
     let (real, embedded) = tokio::join!(Side::real(), Side::embedded());
+    // The first workflow on a server takes longer.
+    let _ = difference(&real, &embedded, &Program::default(), "warm-up").await;
     let sides = Arc::new((real, embedded));
     let next = Arc::new(AtomicU64::new(first));
     let began = Instant::now();

@@ -21,7 +21,9 @@ const DROPPED: &[&str] = &[
     "execution_duration",
     "state_transition_count",
     "auto_reset_points",
-    "backoff_start_interval_exact",
+    // What the embedded server does not keep: which builds have worked on a run.
+    "prev_auto_reset_points",
+    "BuildIds",
 ];
 /// Times in the markers of local activities.
 const MARKER_TIMES: &[&str] = &["complete_time", "original_schedule_time"];
@@ -92,7 +94,7 @@ fn flatten(value: &Value, path: &mut String, names: &mut Names, lines: &mut Vec<
             }
         }
         Value::String(text) if text.is_empty() => {}
-        Value::String(text) if is_time(text) => lines.push(line("a time".to_owned(), path)),
+        Value::String(text) if is_time(text) && !text.starts_with("0001") && !text.starts_with("1970") => lines.push(line("a time".to_owned(), path)),
         Value::String(text) => lines.push(line(names.rename(text), path)),
         Value::Number(number) if number.as_f64() == Some(0.0) => {}
         other => lines.push(line(other.to_string(), path)),
@@ -151,16 +153,16 @@ struct Names(HashMap<String, usize>);
 
 impl Names {
     fn rename(&mut self, text: &str) -> String {
-        const LENGTH: usize = 36;
         let mut renamed = String::new();
         let mut rest = text;
         while !rest.is_empty() {
-            match rest.get(..LENGTH).filter(|id| is_id(id)) {
+            let id = [36, 32].iter().find_map(|length| rest.get(..*length).filter(|id| is_id(id)));
+            match id {
                 Some(id) => {
                     let next = self.0.len() + 1;
                     let number = self.0.entry(id.to_owned()).or_insert(next);
                     renamed.push_str(&format!("id-{number}"));
-                    rest = rest.get(LENGTH..).unwrap_or_default();
+                    rest = rest.get(id.len()..).unwrap_or_default();
                 }
                 None => {
                     let mut characters = rest.chars();
@@ -173,8 +175,10 @@ impl Names {
     }
 }
 
+/// A UUID, with its hyphens or without.
 fn is_id(text: &str) -> bool {
-    text.bytes().enumerate().all(|(index, byte)| match index {
+    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+        || text.len() == 36 && text.bytes().enumerate().all(|(index, byte)| match index {
         8 | 13 | 18 | 23 => byte == b'-',
         _ => byte.is_ascii_hexdigit(),
     })

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 /// What is run on both servers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Program {
     pub(crate) start: StartOptions,
     pub(crate) body: Body,

@@ -10,7 +10,7 @@ use std::{
 use durably::{
     Client, MemoValues, search_attributes::SearchAttributes,
     temporal::common::protos::temporal::api::{
-        enums::v1::WorkflowExecutionStatus as Status,
+        enums::v1::{PendingActivityState, WorkflowExecutionStatus as Status},
         history::v1::{HistoryEvent, history_event::Attributes},
         workflowservice::v1::DescribeWorkflowExecutionResponse as Description,
     },
@@ -239,7 +239,10 @@ impl Script {
                 let pending = stage.begun(&names).await?;
                 for (ended, index) in order.iter().enumerate() {
                     stage.go(names.get(*index).copied().unwrap_or_default());
-                    stage.pending(pending - ended - 1).await?;
+                    // After the last one the workflow goes on.
+                    if ended + 1 < order.len() {
+                        stage.pending(pending - ended - 1).await?;
+                    }
                 }
             }
             Act::Signals { count, handler } => {
@@ -351,9 +354,11 @@ impl Script {
             }
             _ => stage.reached(&format!("begun {name}")).await?,
         }
-        let pending = stage.settled().await?.pending_activities.len();
+        stage.settled().await?;
         stage.signal(None).await?;
-        stage.pending(if cancel.how == Cancellation::Abandon { pending } else { pending - 1 }).await?;
+        // Until it has ended, if it was told to stop at all.
+        let told = PendingActivityState::CancelRequested as i32;
+        stage.until(|description| description.pending_activities.iter().all(|activity| activity.state != told)).await?;
         stage.signal(None).await
     }
 
