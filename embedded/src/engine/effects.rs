@@ -50,7 +50,7 @@ impl Engine {
                             input,
                             header,
                             identity: SERVICE.to_owned(),
-                            request_id: format!("{key}-{initiated_id}"),
+                            request_id: super::new_id(),
                             sender: self.execution(key),
                             ..Signal::default()
                         };

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use prost_wkt_types::Timestamp;
 use temporalio_protos::temporal::api::{
     enums::v1::{EventType, PendingActivityState, PendingWorkflowTaskState, ResetReapplyExcludeType, ResetReapplyType},
     workflow::v1::{
@@ -19,12 +20,15 @@ use temporalio_protos::temporal::api::{
 
 use super::Call;
 use crate::{
-    api::WorkflowExecution,
+    api::{Attributes, HistoryEvent, WorkflowExecution},
     engine::{Engine, RunKey, new_id},
     refusal::Refusal,
     run::{Activity, Cancel, Phase, Reset, Run, Signal, Task},
     time::{self, Time},
 };
+
+/// What the real server says where there is no time: the zero of its language.
+const NEVER: Timestamp = Timestamp { seconds: -62_135_596_800, nanos: 0 };
 
 const COMPLETED: &str = "workflow execution already completed";
 
@@ -182,7 +186,7 @@ fn describe(run: &Run) -> DescribeWorkflowExecutionResponse {
         pending_workflow_task: run.task.as_ref().map(pending_task),
         workflow_extended_info: Some(WorkflowExecutionExtendedInfo {
             execution_expiration_time: run.started.workflow_execution_expiration_time,
-            run_expiration_time: run.expires_by_itself().map(Time::proto),
+            run_expiration_time: Some(run.expires_by_itself().map_or(NEVER, Time::proto)),
             cancel_requested: run.cancel_requested,
             original_start_time: Some(run.start_time.proto()),
             request_id_infos: request_ids(run),
@@ -192,9 +196,17 @@ fn describe(run: &Run) -> DescribeWorkflowExecutionResponse {
     }
 }
 
-/// Of the request that has started it; signals are not among them.
+/// Of the request that has started it. A signal that came with it has the same id, and is the later event; other signals
+/// are not among them.
 fn request_ids(run: &Run) -> HashMap<String, RequestIdInfo> {
-    let info = RequestIdInfo { event_type: EventType::WorkflowExecutionStarted as i32, event_id: 1, buffered: false };
+    let with_start = |event: &&HistoryEvent| match &event.attributes {
+        Some(Attributes::WorkflowExecutionSignaledEventAttributes(signal)) => {
+            signal.request_id == run.create_request_id
+        }
+        _ => false,
+    };
+    let event_id = run.log.events().get(1).filter(with_start).map_or(1, |event| event.event_id);
+    let info = RequestIdInfo { event_type: EventType::WorkflowExecutionStarted as i32, event_id, buffered: false };
     [(run.create_request_id.clone(), info)].into()
 }
 

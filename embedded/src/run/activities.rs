@@ -254,6 +254,7 @@ impl Run {
         &mut self,
         scheduled_id: i64,
         completed_id: i64,
+        identity: &str,
         step: &mut Step<'_>,
     ) -> Option<Attributes> {
         let event = history::ActivityTaskCancelRequestedEventAttributes {
@@ -270,7 +271,7 @@ impl Run {
         let activity = self.activities.remove(&scheduled_id)?;
         self.activity_ids.remove(&activity.scheduled.activity_id);
         let details = crate::payload::json("ACTIVITY_ID_NOT_STARTED");
-        Some(canceled(Some(details), requested_id, scheduled_id, 0, ""))
+        Some(canceled(Some(details), requested_id, scheduled_id, 0, identity))
     }
 
     /// Another attempt, or why there is none.
@@ -333,7 +334,7 @@ impl Run {
         };
         failure = match (retryable, retry_state) {
             (true, RetryState::Timeout) => {
-                failures::activity_timeout(TimeoutType::ScheduleToClose, Some(NO_ROOM), heartbeat, Some(failure))
+                failures::activity_timeout(TimeoutType::ScheduleToClose, Some(NO_ROOM), heartbeat, last)
             }
             _ => Failure { cause: last.map(Box::new), ..failure },
         };

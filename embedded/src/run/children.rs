@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{
     Effect, Parent, Report, Run, Start, StartChild, Step, buffer::BUFFERED, effect::Outcome, log::Extra, retry,
+    start::TASK_TIMEOUT,
 };
 use crate::{
     api::{
@@ -23,7 +24,6 @@ pub(crate) struct Child {
     /// `None` until it has started.
     pub(crate) run_id: Option<String>,
     pub(super) started_id: i64,
-    completed_id: i64,
     control: String,
 }
 
@@ -37,7 +37,6 @@ impl Child {
             policy: event.parent_close_policy(),
             run_id: None,
             started_id: 0,
-            completed_id: event.workflow_task_completed_event_id,
             control: event.control.clone(),
         }
     }
@@ -67,7 +66,6 @@ impl Run {
         let reuse_policy = command.workflow_id_reuse_policy();
         let attributes =
             command.search_attributes.as_ref().map(|given| step.attributes.normalise(given).unwrap_or_default());
-        let own_task_timeout = self.started.workflow_task_timeout;
         let event = history::StartChildWorkflowExecutionInitiatedEventAttributes {
             namespace: namespace.clone(),
             namespace_id: self.ids.namespace_id.clone(),
@@ -80,7 +78,7 @@ impl Run {
             workflow_task_timeout: command
                 .workflow_task_timeout
                 .filter(|timeout| timeout.seconds > 0 || timeout.nanos > 0)
-                .or(own_task_timeout),
+                .or_else(|| Some(time::proto(TASK_TIMEOUT))),
             parent_close_policy: policy as i32,
             control: command.control.clone(),
             workflow_task_completed_event_id: completed_id,
@@ -91,7 +89,7 @@ impl Run {
             memo: command.memo.clone(),
             search_attributes: attributes.clone(),
             inherit_build_id: command.inherit_build_id,
-            priority: command.priority.clone().or_else(|| self.started.priority.clone()),
+            priority: command.priority.clone(),
             versioning_override: command.versioning_override.clone(),
             ..Default::default()
         };
@@ -122,7 +120,7 @@ impl Run {
             memo: command.memo.unwrap_or_default(),
             search_attributes: attributes.unwrap_or_default(),
             user_metadata: metadata,
-            priority: event.priority,
+            priority: event.priority.or_else(|| self.started.priority.clone()),
             versioning_override: event.versioning_override,
             parent: Some(parent),
             root: Some(self.root()),
@@ -175,7 +173,8 @@ impl Run {
                     cause: cause as i32,
                     control: child.control,
                     initiated_event_id: initiated_id,
-                    workflow_task_completed_event_id: child.completed_id,
+                    // As the real server has it, which knows the id and does not say it.
+                    workflow_task_completed_event_id: 0,
                 },
             ),
             Outcome::Completed { result } => Attributes::ChildWorkflowExecutionCompletedEventAttributes(

@@ -50,7 +50,8 @@ impl Run {
                     }
                 }
                 Command_::RequestCancelActivityTaskCommandAttributes(command) => {
-                    applied.later.extend(self.request_activity_cancel(command.scheduled_event_id, completed_id, step));
+                    let scheduled_id = command.scheduled_event_id;
+                    applied.later.extend(self.request_activity_cancel(scheduled_id, completed_id, identity, step));
                 }
                 Command_::StartTimerCommandAttributes(command) => {
                     self.start_timer(command, metadata, completed_id, step);

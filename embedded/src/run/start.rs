@@ -16,7 +16,8 @@ use crate::{
     time::{self, Time},
 };
 
-const TASK_TIMEOUT: Duration = Duration::from_secs(10);
+/// Unless the start says otherwise.
+pub(super) const TASK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Everything a run begins with.
 #[derive(Clone, Debug, Default)]

@@ -71,7 +71,8 @@ pub(crate) async fn note(ctx: &ActivityContext, failures: u32) -> ActivityResult
     Ok(format!("noted by attempt {attempt}"))
 }
 
-pub(crate) type Call<'a> = durably::calls::ExecuteActivity<'a, act, durably::typestate::Given, durably::typestate::OnServer>;
+pub(crate) type Call<'a> =
+    durably::calls::ExecuteActivity<'a, act, durably::typestate::Given, durably::typestate::OnServer>;
 
 /// A call with these options.
 pub(crate) fn call<'a>(
@@ -83,9 +84,9 @@ pub(crate) fn call<'a>(
     let millis = Duration::from_millis;
     let queue = if options.unpolled { format!("{}-unpolled", ctx.task_queue()) } else { ctx.task_queue().to_owned() };
     let mut call = match (options.start_to_close, options.schedule_to_close) {
-        (Some(start), Some(schedule)) => {
-            act::execute(ctx, name, part).start_to_close_timeout(millis(start)).schedule_to_close_timeout(millis(schedule))
-        }
+        (Some(start), Some(schedule)) => act::execute(ctx, name, part)
+            .start_to_close_timeout(millis(start))
+            .schedule_to_close_timeout(millis(schedule)),
         (None, Some(schedule)) => act::execute(ctx, name, part).schedule_to_close_timeout(millis(schedule)),
         (start, None) => act::execute(ctx, name, part).start_to_close_timeout(millis(start.unwrap_or(60_000))),
     }

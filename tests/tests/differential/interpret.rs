@@ -406,7 +406,9 @@ async fn end(ctx: &Context, ending: Ending) -> WorkflowResult<Vec<String>> {
             }
             match how {
                 Cancelled::Plainly => Err(WorkflowTermination::cancelled()),
-                Cancelled::WithDetails => Err(WorkflowTermination::cancelled_with_details(ctx.state(|w| w.said.clone()))),
+                Cancelled::WithDetails => {
+                    Err(WorkflowTermination::cancelled_with_details(ctx.state(|w| w.said.clone())))
+                }
                 Cancelled::Completed => all(),
                 Cancelled::Failed => Err(ApplicationFailure::new("it fails instead").into()),
             }

@@ -5,28 +5,11 @@ use std::collections::HashMap;
 use base64::{Engine, prelude::BASE64_STANDARD};
 use serde_json::Value;
 
-use super::script::{Record, Run};
+use super::{
+    allowed::{LEFT_OUT, MARKER_TIMES},
+    script::{Record, Run},
+};
 
-/// What is dropped wherever it stands: times and sizes, what the SDK says of itself, and what only databases know.
-const DROPPED: &[&str] = &[
-    "event_time",
-    "task_id",
-    "version",
-    "sdk_metadata",
-    "metering_metadata",
-    "worker_version",
-    "binary_checksum",
-    "history_size_bytes",
-    "most_recent_worker_version_stamp",
-    "execution_duration",
-    "state_transition_count",
-    "auto_reset_points",
-    // What the embedded server does not keep: which builds have worked on a run.
-    "prev_auto_reset_points",
-    "BuildIds",
-];
-/// Times in the markers of local activities.
-const MARKER_TIMES: &[&str] = &["complete_time", "original_schedule_time"];
 /// Payloads that are longer are shown as what they begin with and their hash.
 const LONG: usize = 200;
 
@@ -77,11 +60,15 @@ fn flatten(value: &Value, path: &mut String, names: &mut Names, lines: &mut Vec<
         Value::Object(fields) => {
             let mut sorted: Vec<_> = fields.iter().collect();
             sorted.sort_by_key(|(key, _)| key.as_str());
-            for (key, value) in sorted.into_iter().filter(|(key, _)| !DROPPED.contains(&key.as_str())) {
+            for (key, value) in sorted.into_iter().filter(|(key, _)| !LEFT_OUT.contains(&key.as_str())) {
                 let length = path.len();
                 path.push('.');
-                path.push_str(&names.rename(key));
-                flatten(value, path, names, lines);
+                path.push_str(if is_id(key) { "an id" } else { key });
+                match value {
+                    // Nothing refers to them.
+                    Value::String(id) if key == "request_id" && is_id(id) => lines.push(line("an id".to_owned(), path)),
+                    value => flatten(value, path, names, lines),
+                }
                 path.truncate(length);
             }
         }
@@ -94,7 +81,9 @@ fn flatten(value: &Value, path: &mut String, names: &mut Names, lines: &mut Vec<
             }
         }
         Value::String(text) if text.is_empty() => {}
-        Value::String(text) if is_time(text) && !text.starts_with("0001") && !text.starts_with("1970") => lines.push(line("a time".to_owned(), path)),
+        Value::String(text) if is_time(text) && !text.starts_with("0001") && !text.starts_with("1970") => {
+            lines.push(line("a time".to_owned(), path))
+        }
         Value::String(text) => lines.push(line(names.rename(text), path)),
         Value::Number(number) if number.as_f64() == Some(0.0) => {}
         other => lines.push(line(other.to_string(), path)),
@@ -136,7 +125,11 @@ fn payload(fields: &serde_json::Map<String, Value>) -> String {
         }
         _ => data,
     };
-    let data = if data.len() > LONG { format!("{}.. {}", data.chars().take(60).collect::<String>(), hash(&data)) } else { data };
+    let data = if data.len() > LONG {
+        format!("{}.. {}", data.chars().take(60).collect::<String>(), hash(&data))
+    } else {
+        data
+    };
     [vec![data], metadata].concat().join(" ")
 }
 
@@ -177,9 +170,8 @@ impl Names {
 
 /// A UUID, with its hyphens or without.
 fn is_id(text: &str) -> bool {
-    text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-        || text.len() == 36 && text.bytes().enumerate().all(|(index, byte)| match index {
-        8 | 13 | 18 | 23 => byte == b'-',
+    text.bytes().enumerate().all(|(index, byte)| match index {
+        8 | 13 | 18 | 23 if text.len() == 36 => byte == b'-',
         _ => byte.is_ascii_hexdigit(),
-    })
+    }) && matches!(text.len(), 32 | 36)
 }

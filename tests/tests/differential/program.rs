@@ -56,29 +56,60 @@ pub(crate) enum Act {
     /// An activity, awaited.
     Activity(Activity),
     /// Activities at once; the script lets them go on in this order, by index.
-    Together { activities: Vec<Gated>, order: Vec<usize> },
-    LocalActivity { failures: u32, attempts: u32, timer: bool },
+    Together {
+        activities: Vec<Gated>,
+        order: Vec<usize>,
+    },
+    LocalActivity {
+        failures: u32,
+        attempts: u32,
+        timer: bool,
+    },
     /// Milliseconds.
-    Timer { millis: u64 },
+    Timer {
+        millis: u64,
+    },
     /// A timer of an hour and one that fires: then the first is cancelled, or it is left behind.
-    LongTimer { cancelled: bool },
+    LongTimer {
+        cancelled: bool,
+    },
     /// The client sends that many signals; their handlers may call an activity.
-    Signals { count: u32, handler: Handler },
+    Signals {
+        count: u32,
+        handler: Handler,
+    },
     Update(Update),
-    Query { fails: bool },
+    Query {
+        fails: bool,
+    },
     CancelActivity(CancelActivity),
     /// Never awaited: it is pending when the run closes.
-    LeaveActivity { polled: bool },
+    LeaveActivity {
+        polled: bool,
+    },
     Child(Box<Child>),
     /// A workflow that is not there is signalled, or asked to cancel itself.
-    Nobody { cancel: bool },
-    Attribute { value: Option<String> },
-    Memo { value: Option<String> },
-    Patch { deprecated: bool },
+    Nobody {
+        cancel: bool,
+    },
+    Attribute {
+        value: Option<String>,
+    },
+    Memo {
+        value: Option<String>,
+    },
+    Patch {
+        deprecated: bool,
+    },
     /// The workflow task fails that often.
-    FailTask { times: u32 },
+    FailTask {
+        times: u32,
+    },
     /// A local activity keeps a workflow task open, and this happens meanwhile.
-    Meanwhile { activities: Vec<Gated>, happenings: Vec<Happening> },
+    Meanwhile {
+        activities: Vec<Gated>,
+        happenings: Vec<Happening>,
+    },
 }
 
 /// What an activity does.
@@ -86,13 +117,27 @@ pub(crate) enum Act {
 pub(crate) enum Part {
     Succeed,
     /// Each of the first attempts fails, after a heartbeat perhaps.
-    Fail { times: u32, non_retryable: bool, kind: Option<String>, details: bool, delay: Option<u64>, heartbeat: bool },
+    Fail {
+        times: u32,
+        non_retryable: bool,
+        kind: Option<String>,
+        details: bool,
+        delay: Option<u64>,
+        heartbeat: bool,
+    },
     /// Waits until it has timed out, after a heartbeat perhaps.
-    Hang { heartbeat: bool },
+    Hang {
+        heartbeat: bool,
+    },
     /// Waits for the script, and then succeeds or fails.
-    Gated { fails: bool },
+    Gated {
+        fails: bool,
+    },
     /// Sends heartbeats until it is asked to stop.
-    Listen { completes: bool, fails: bool },
+    Listen {
+        completes: bool,
+        fails: bool,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -235,19 +280,41 @@ pub(crate) enum Ending {
     #[default]
     Completes,
     /// It completes, and has not seen a signal that came during its last task.
-    CompletesTwice { name: u32 },
-    Fails { non_retryable: bool, kind: Option<String>, details: bool, delay: Option<u64> },
+    CompletesTwice {
+        name: u32,
+    },
+    Fails {
+        non_retryable: bool,
+        kind: Option<String>,
+        details: bool,
+        delay: Option<u64>,
+    },
     /// The client cancels it, while this is pending.
-    Cancelled { name: u32, pending: Pending, cleans_up: bool, how: Cancelled },
+    Cancelled {
+        name: u32,
+        pending: Pending,
+        cleans_up: bool,
+        how: Cancelled,
+    },
     /// The client terminates it, with an activity and a timer pending perhaps.
-    Terminated { name: u32, pending: Pending, details: bool },
+    Terminated {
+        name: u32,
+        pending: Pending,
+        details: bool,
+    },
     /// Its parent cancels it; the client lets it go.
-    Held { name: u32 },
+    Held {
+        name: u32,
+    },
     /// It reaches its run timeout.
-    TimesOut { name: u32 },
+    TimesOut {
+        name: u32,
+    },
     ContinuesAsNew(Box<Body>),
     /// Each of the first attempts fails; it has the retry policy of its start.
-    FailsUntil { attempt: u32 },
+    FailsUntil {
+        attempt: u32,
+    },
 }
 
 /// What is under way when a workflow is cancelled or terminated.

@@ -8,7 +8,8 @@ use std::{
 };
 
 use durably::{
-    Client, MemoValues, search_attributes::SearchAttributes,
+    Client, MemoValues,
+    search_attributes::SearchAttributes,
     temporal::common::protos::temporal::api::{
         enums::v1::{PendingActivityState, WorkflowExecutionStatus as Status},
         history::v1::{HistoryEvent, history_event::Attributes},
@@ -19,7 +20,7 @@ use durably::{
 use super::{
     interpret::{ATTRIBUTE, Interpreter, InterpreterHandle, retries},
     program::{
-        Act, ActivityState, Body, CancelActivity, Cancellation, Child, Ending, Fate, Happening, Handler, Pending,
+        Act, ActivityState, Body, CancelActivity, Cancellation, Child, Ending, Fate, Handler, Happening, Pending,
         Policy, Program, Step, Update, With,
     },
     stage,
@@ -42,6 +43,18 @@ pub(crate) struct Record {
     pub(crate) runs: Vec<Run>,
 }
 
+impl Record {
+    /// Whether a server, or this process, was too slow: no program means a workflow task to time out.
+    pub(crate) fn is_disturbed(&self) -> bool {
+        let events = self.runs.iter().flat_map(|run| &run.events).filter_map(|event| event.attributes.as_ref());
+        events.into_iter().any(|event| match event {
+            Attributes::WorkflowTaskTimedOutEventAttributes(_) => true,
+            Attributes::WorkflowTaskScheduledEventAttributes(task) => task.attempt > 2,
+            _ => false,
+        })
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Run {
     pub(crate) workflow_id: String,
@@ -51,7 +64,8 @@ pub(crate) struct Run {
 
 /// Runs the program under this workflow id.
 pub(crate) async fn play(client: &Client, program: &Program, id: &str) -> Outcome<Record> {
-    let mut script = Script { client: client.clone(), seen: Vec::new(), workflows: vec![id.to_owned()], left: Vec::new() };
+    let mut script =
+        Script { client: client.clone(), seen: Vec::new(), workflows: vec![id.to_owned()], left: Vec::new() };
     let played = tokio::time::timeout(2 * PATIENCE, script.play(program, id)).await;
     let played = played.unwrap_or_else(|_| Err("the script hangs".to_owned()));
     if let Err(error) = played {
@@ -350,7 +364,9 @@ impl Script {
         match cancel.state {
             ActivityState::Unpolled | ActivityState::JustScheduled => {}
             ActivityState::Backoff => {
-                stage.until(|description| description.pending_activities.iter().any(|activity| activity.attempt == 2)).await?;
+                stage
+                    .until(|description| description.pending_activities.iter().any(|activity| activity.attempt == 2))
+                    .await?;
             }
             _ => stage.reached(&format!("begun {name}")).await?,
         }
@@ -432,7 +448,12 @@ impl Script {
                 stage.signal(None).await?;
                 stage.go(*name);
             }
-            Ending::TimesOut { name } => stage.reached(&format!("at {name}")).await?,
+            Ending::TimesOut { name } => {
+                stage.reached(&format!("at {name}")).await?;
+                if !is_running(&stage.settled().await?) {
+                    return Err("it has timed out before it was there".to_owned());
+                }
+            }
             Ending::Held { .. } => {}
             Ending::Cancelled { name, pending, .. } => {
                 self.under_way(stage, *name, *pending).await?;
