@@ -14,6 +14,7 @@ mod conversion;
 mod cron;
 mod deployments;
 mod details;
+mod differential;
 mod dynamic;
 mod errors;
 mod external;

@@ -51,12 +51,12 @@ impl Engine {
             Some(given) if given.seconds < 0 || given.nanos < 0 => {
                 Err(Refusal::invalid(format!("invalid {what}: negative duration")))
             }
-            given => Ok(time::duration(given.as_ref())),
+            given => Ok(given.as_ref().map(|given| time::duration(Some(given)))),
         };
         let execution_timeout = timeout(&request.workflow_execution_timeout, "WorkflowExecutionTimeoutSeconds")?;
         let run_timeout = timeout(&request.workflow_run_timeout, "WorkflowRunTimeoutSeconds")?;
-        let task_timeout = timeout(&request.workflow_task_timeout, "WorkflowTaskTimeoutSeconds")?;
-        let delay = timeout(&request.workflow_start_delay, "WorkflowStartDelay")?;
+        let task_timeout = timeout(&request.workflow_task_timeout, "WorkflowTaskTimeoutSeconds")?.unwrap_or_default();
+        let delay = timeout(&request.workflow_start_delay, "WorkflowStartDelay")?.unwrap_or_default();
         if let Some(policy) = &request.retry_policy {
             validate_retry_policy(policy)?;
         }
@@ -95,7 +95,7 @@ impl Engine {
             links: request.links,
             priority: request.priority,
             versioning_override: request.versioning_override,
-            backoff,
+            backoff: Some(backoff),
             last_result: request.last_completion_result,
             last_failure: request.continued_failure,
             attempt: 1,

@@ -45,7 +45,7 @@ impl Engine {
                             input,
                             header,
                             identity: SERVICE.to_owned(),
-                            request_id: format!("{key}-{initiated_id}"),
+                            request_id: super::new_id(),
                             sender: self.execution(key),
                             ..Signal::default()
                         };
@@ -140,7 +140,8 @@ impl Engine {
                 start.namespace_id = id;
                 let policies = StartPolicies { reuse: reuse_policy, ..StartPolicies::default() };
                 // The command was checked: its cron schedule is one.
-                start.backoff = self.backoff(&start.cron_schedule, start.backoff).unwrap_or_default();
+                let backoff = self.backoff(&start.cron_schedule, start.backoff.unwrap_or_default());
+                start.backoff = Some(backoff.unwrap_or_default());
                 self.start(start, policies, None).map_err(|_| ChildCause::WorkflowAlreadyExists)
             }
         };

@@ -25,7 +25,8 @@ impl Engine {
     ) -> Option<PollWorkflowTaskQueueResponse> {
         match item {
             Item::Workflow { run, stamp } => {
-                let started = self.transition(run, |run, step| run.start_task(stamp, from_sticky, identity, step))?;
+                let started =
+                    self.transition(run, |run, step| run.start_task(stamp, from_sticky, identity, None, step))?;
                 if started { self.workflow_task(run, from_sticky) } else { None }
             }
             Item::Query { id } => self.query_task(id, from_sticky),
@@ -34,10 +35,15 @@ impl Engine {
     }
 
     /// Starts the task that a completion has made, for the worker that has completed the last one.
-    pub(crate) fn start_inline(&mut self, key: RunKey, identity: &str) -> Option<PollWorkflowTaskQueueResponse> {
+    pub(crate) fn start_inline(
+        &mut self,
+        key: RunKey,
+        identity: &str,
+        request_id: Option<&str>,
+    ) -> Option<PollWorkflowTaskQueueResponse> {
         let task = self.run(key)?.task.as_ref().filter(|task| !task.is_started())?;
         let (stamp, sticky) = (task.stamp, task.sticky.is_some());
-        let started = self.transition(key, |run, step| run.start_task(stamp, sticky, identity, step))?;
+        let started = self.transition(key, |run, step| run.start_task(stamp, sticky, identity, request_id, step))?;
         if started { self.workflow_task(key, sticky) } else { None }
     }
 

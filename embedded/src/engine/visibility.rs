@@ -111,7 +111,7 @@ impl Engine {
 fn of_run(run: &Run) -> Record {
     let execution = WorkflowExecution { workflow_id: run.ids.workflow_id.clone(), run_id: run.ids.run_id.clone() };
     Record {
-        root: run.started.root_workflow_execution.clone().unwrap_or_else(|| execution.clone()),
+        root: run.root(),
         execution,
         workflow_type: run.started.workflow_type.clone().unwrap_or_default().name,
         status: run.status,

@@ -24,12 +24,12 @@ impl Call {
         let identity = request.identity.clone();
         self.shared.with(|engine| {
             let (start, policies) = engine.checked(request)?;
-            let eager = eager && start.backoff.is_zero();
+            let eager = eager && start.backoff.unwrap_or_default().is_zero();
             let request_id = start.request_id.clone();
             let started = engine.start(Start { eager, ..start }, policies, None)?;
             let mut response = started_response(engine, started.key, started.new, &request_id);
             if eager && started.new && !started.again {
-                response.eager_workflow_task = engine.start_inline(started.key, &identity);
+                response.eager_workflow_task = engine.start_inline(started.key, &identity, None);
             }
             Ok(response)
         })

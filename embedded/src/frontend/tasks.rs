@@ -51,7 +51,7 @@ impl Call {
             let Completed { reset_history_event_id, eager } = completed.ok_or_else(|| Refusal::not_found(GONE))??;
             let activity_tasks = eager.into_iter().filter_map(|id| engine.take_eager(key, id, &identity)).collect();
             let workflow_task = match request.return_new_workflow_task {
-                true => engine.start_inline(key, &identity),
+                true => engine.start_inline(key, &identity, Some("request-from-RespondWorkflowTaskCompleted")),
                 false => None,
             };
             Ok(RespondWorkflowTaskCompletedResponse { workflow_task, activity_tasks, reset_history_event_id })

@@ -1,10 +1,11 @@
 //! Signals, cancellations, terminations, and what is known of a workflow.
 
+use prost_wkt_types::Timestamp;
 use temporalio_protos::temporal::api::{
     enums::v1::{EventType, PendingActivityState, PendingWorkflowTaskState, ResetReapplyExcludeType, ResetReapplyType},
     workflow::v1::{
-        PendingActivityInfo, PendingChildExecutionInfo, PendingWorkflowTaskInfo, WorkflowExecutionConfig,
-        WorkflowExecutionExtendedInfo, WorkflowExecutionInfo,
+        PendingActivityInfo, PendingChildExecutionInfo, PendingWorkflowTaskInfo,
+        WorkflowExecutionConfig, WorkflowExecutionExtendedInfo, WorkflowExecutionInfo,
     },
     workflowservice::v1::{
         DeleteWorkflowExecutionRequest, DeleteWorkflowExecutionResponse, DescribeWorkflowExecutionRequest,
@@ -23,6 +24,9 @@ use crate::{
     run::{Activity, Cancel, Phase, Reset, Run, Signal, Task},
     time::{self, Time},
 };
+
+/// What the real server says where there is no time: the zero of its language.
+const NEVER: Timestamp = Timestamp { seconds: -62_135_596_800, nanos: 0 };
 
 const COMPLETED: &str = "workflow execution already completed";
 
@@ -180,7 +184,7 @@ fn describe(run: &Run) -> DescribeWorkflowExecutionResponse {
         pending_workflow_task: run.task.as_ref().map(pending_task),
         workflow_extended_info: Some(WorkflowExecutionExtendedInfo {
             execution_expiration_time: run.started.workflow_execution_expiration_time,
-            run_expiration_time: run.expires_by_itself().map(Time::proto),
+            run_expiration_time: Some(run.expires_by_itself().map_or(NEVER, Time::proto)),
             cancel_requested: run.cancel_requested,
             original_start_time: Some(run.start_time.proto()),
             request_id_infos: run.requests(),
@@ -209,7 +213,7 @@ pub(crate) fn execution_info(run: &Run) -> WorkflowExecutionInfo {
         state_transition_count: run.transitions,
         history_size_bytes: i64::try_from(run.log.bytes()).unwrap_or(i64::MAX),
         execution_duration: duration,
-        root_execution: run.started.root_workflow_execution.clone(),
+        root_execution: Some(run.root()),
         first_run_id: run.ids.first_run_id.clone(),
         priority: run.options.priority.clone(),
         versioning_info: run.options.versioning_info(),

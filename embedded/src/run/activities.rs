@@ -51,7 +51,7 @@ impl Run {
             heartbeat_timeout: Some(time::proto(timeouts.heartbeat)),
             workflow_task_completed_event_id: completed_id,
             retry_policy: Some(retry::with_defaults(command.retry_policy.unwrap_or_default())),
-            priority: command.priority.or_else(|| self.options.priority.clone()),
+            priority: command.priority,
             #[allow(deprecated)]
             use_workflow_build_id: command.use_workflow_build_id,
         };
@@ -89,8 +89,9 @@ impl Run {
             scheduled,
         };
         self.activity_ids.insert(activity.scheduled.activity_id.clone(), scheduled_id);
-        step.timer(activity.schedule_to_close(), Due::ActivityScheduleToClose { scheduled_id });
+        // Of two that are due at once, the first one is what happens.
         step.timer(activity.schedule_to_start(), Due::ActivityScheduleToStart { scheduled_id, stamp });
+        step.timer(activity.schedule_to_close(), Due::ActivityScheduleToClose { scheduled_id });
         let task_queue = activity.task_queue().to_owned();
         step.effect(Effect::ActivityTask { task_queue, scheduled_id, stamp });
         self.activities.insert(scheduled_id, activity);
@@ -255,6 +256,7 @@ impl Run {
         &mut self,
         scheduled_id: i64,
         completed_id: i64,
+        identity: &str,
         step: &mut Step<'_>,
     ) -> Option<Attributes> {
         let event = history::ActivityTaskCancelRequestedEventAttributes {
@@ -271,7 +273,7 @@ impl Run {
         let activity = self.activities.remove(&scheduled_id)?;
         self.activity_ids.remove(&activity.scheduled.activity_id);
         let details = crate::payload::json("ACTIVITY_ID_NOT_STARTED");
-        Some(canceled(Some(details), requested_id, scheduled_id, 0, ""))
+        Some(canceled(Some(details), requested_id, scheduled_id, 0, identity))
     }
 
     /// Another attempt, or why there is none.
@@ -321,10 +323,12 @@ impl Run {
         let Some(activity) = self.activities.get(&scheduled_id) else { return };
         let heartbeat = activity.heartbeat.clone();
         let last = activity.last_failure.clone();
+        // The next attempt has the heartbeat's details of its own; the failure has them if it is the last one.
+        let retried = failures::activity_timeout(timeout, None, None, None);
         let mut failure = failures::activity_timeout(timeout, None, heartbeat.clone(), None);
         let retryable = matches!(timeout, TimeoutType::StartToClose | TimeoutType::Heartbeat);
         let retry_state = match retryable {
-            true => match self.retry_activity(scheduled_id, &failure, step) {
+            true => match self.retry_activity(scheduled_id, &retried, step) {
                 None => return,
                 Some(state) => state,
             },
@@ -332,7 +336,7 @@ impl Run {
         };
         failure = match (retryable, retry_state) {
             (true, RetryState::Timeout) => {
-                failures::activity_timeout(TimeoutType::ScheduleToClose, Some(NO_ROOM), heartbeat, Some(failure))
+                failures::activity_timeout(TimeoutType::ScheduleToClose, Some(NO_ROOM), heartbeat, last)
             }
             _ => Failure { cause: last.map(Box::new), ..failure },
         };

@@ -1,6 +1,11 @@
 //! Child workflows, as their parent sees them.
 
-use super::{Effect, Parent, Report, Run, Start, StartChild, Step, buffer::BUFFERED, effect::Outcome, log::Extra};
+use std::time::Duration;
+
+use super::{
+    Effect, Parent, Report, Run, Start, StartChild, Step, buffer::BUFFERED, effect::Outcome, log::Extra, retry,
+    start::TASK_TIMEOUT,
+};
 use crate::{
     api::{
         Attributes, UserMetadata, WorkflowExecution, WorkflowType, command,
@@ -19,7 +24,6 @@ pub(crate) struct Child {
     /// `None` until it has started.
     pub(crate) run_id: Option<String>,
     pub(super) started_id: i64,
-    completed_id: i64,
     control: String,
 }
 
@@ -33,7 +37,6 @@ impl Child {
             policy: event.parent_close_policy(),
             run_id: None,
             started_id: 0,
-            completed_id: event.workflow_task_completed_event_id,
             control: event.control.clone(),
         }
     }
@@ -63,7 +66,6 @@ impl Run {
         let reuse_policy = command.workflow_id_reuse_policy();
         let attributes =
             command.search_attributes.as_ref().map(|given| step.attributes.normalise(given).unwrap_or_default());
-        let own_task_timeout = self.started.workflow_task_timeout;
         let event = history::StartChildWorkflowExecutionInitiatedEventAttributes {
             namespace: namespace.clone(),
             namespace_id: self.ids.namespace_id.clone(),
@@ -71,23 +73,23 @@ impl Run {
             workflow_type: command.workflow_type.clone(),
             task_queue: Some(task_queue.clone()),
             input: command.input.clone(),
-            workflow_execution_timeout: Some(command.workflow_execution_timeout.unwrap_or_default()),
+            workflow_execution_timeout: command.workflow_execution_timeout,
             workflow_run_timeout: Some(command.workflow_run_timeout.unwrap_or_default()),
             workflow_task_timeout: command
                 .workflow_task_timeout
                 .filter(|timeout| timeout.seconds > 0 || timeout.nanos > 0)
-                .or(own_task_timeout),
+                .or_else(|| Some(time::proto(TASK_TIMEOUT))),
             parent_close_policy: policy as i32,
             control: command.control.clone(),
             workflow_task_completed_event_id: completed_id,
             workflow_id_reuse_policy: command.workflow_id_reuse_policy,
-            retry_policy: command.retry_policy.clone(),
+            retry_policy: command.retry_policy.clone().map(retry::with_defaults),
             cron_schedule: command.cron_schedule.clone(),
             header: command.header.clone(),
             memo: command.memo.clone(),
             search_attributes: attributes.clone(),
             inherit_build_id: command.inherit_build_id,
-            priority: command.priority.clone().or_else(|| self.options.priority.clone()),
+            priority: command.priority.clone(),
             versioning_override: command.versioning_override.clone(),
             ..Default::default()
         };
@@ -108,19 +110,20 @@ impl Run {
             task_queue: task_queue.name,
             input: command.input,
             header: command.header,
-            execution_timeout: time::duration(event.workflow_execution_timeout.as_ref()),
-            run_timeout: time::duration(event.workflow_run_timeout.as_ref()),
+            execution_timeout: event.workflow_execution_timeout.as_ref().map(|timeout| time::duration(Some(timeout))),
+            run_timeout: event.workflow_run_timeout.as_ref().map(|timeout| time::duration(Some(timeout))),
             task_timeout: time::duration(event.workflow_task_timeout.as_ref()),
-            request_id: step.new_id(),
+            request_id: format!("{}:{initiated_id}:0", self.ids.run_id),
+            backoff: Some(Duration::ZERO),
             retry_policy: command.retry_policy,
             cron_schedule: command.cron_schedule,
             memo: command.memo.unwrap_or_default(),
             search_attributes: attributes.unwrap_or_default(),
             user_metadata: metadata,
-            priority: event.priority,
+            priority: event.priority.or_else(|| self.started.priority.clone()),
             versioning_override: event.versioning_override,
             parent: Some(parent),
-            root: self.started.root_workflow_execution.clone(),
+            root: Some(self.root()),
             attempt: 1,
             ..Start::default()
         };
@@ -170,7 +173,8 @@ impl Run {
                     cause: cause as i32,
                     control: child.control,
                     initiated_event_id: initiated_id,
-                    workflow_task_completed_event_id: child.completed_id,
+                    // As the real server has it, which knows the id and does not say it.
+                    workflow_task_completed_event_id: 0,
                 },
             ),
             Outcome::Completed { result } => Attributes::ChildWorkflowExecutionCompletedEventAttributes(

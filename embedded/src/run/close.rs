@@ -10,7 +10,7 @@ use super::{
 use crate::{
     api::{
         Attributes, Failure, Payloads, WorkflowExecution, command,
-        enums::{ContinueAsNewInitiator, RetryState, TimeoutType, WorkflowExecutionStatus},
+        enums::{RetryState, TimeoutType, WorkflowExecutionStatus},
         history,
     },
     time::{self, Time},
@@ -113,21 +113,17 @@ impl Run {
         step: &mut Step<'_>,
     ) {
         let next = self.continued_run(&command, step);
-        let initiator = match command.initiator() {
-            ContinueAsNewInitiator::Unspecified => ContinueAsNewInitiator::Workflow,
-            initiator => initiator,
-        };
         let start = &next.start;
         let event = history::WorkflowExecutionContinuedAsNewEventAttributes {
             new_execution_run_id: next.run_id.clone(),
             workflow_type: Some(start.workflow_type.clone()),
             task_queue: Some(crate::api::TaskQueue { name: start.task_queue.clone(), ..self.task_queue() }),
             input: command.input,
-            workflow_run_timeout: Some(time::proto(start.run_timeout)),
+            workflow_run_timeout: Some(time::proto(start.run_timeout.unwrap_or_default())),
             workflow_task_timeout: Some(time::proto(start.task_timeout)),
             workflow_task_completed_event_id: completed_id,
-            backoff_start_interval: Some(time::proto(start.backoff)),
-            initiator: initiator as i32,
+            backoff_start_interval: command.backoff_start_interval,
+            initiator: command.initiator,
             failure: command.failure,
             last_completion_result: command.last_completion_result,
             header: command.header,

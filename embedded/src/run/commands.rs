@@ -50,13 +50,14 @@ impl Run {
                     }
                 }
                 Command_::RequestCancelActivityTaskCommandAttributes(command) => {
-                    applied.later.extend(self.request_activity_cancel(command.scheduled_event_id, completed_id, step));
+                    let scheduled_id = command.scheduled_event_id;
+                    applied.later.extend(self.request_activity_cancel(scheduled_id, completed_id, identity, step));
                 }
                 Command_::StartTimerCommandAttributes(command) => {
                     self.start_timer(command, metadata, completed_id, step);
                 }
                 Command_::CancelTimerCommandAttributes(command) => {
-                    self.cancel_timer(command.timer_id, completed_id, identity, step);
+                    self.cancel_timer(command.timer_id, metadata, completed_id, identity, step);
                 }
                 Command_::RecordMarkerCommandAttributes(command) => {
                     let event = history::MarkerRecordedEventAttributes {

@@ -12,7 +12,7 @@ use temporalio_protos::temporal::api::{
 use super::{Run, Step, Task, TaskKind, check, log::Extra, updates::Reply};
 use crate::{
     api::{
-        Attributes,
+        Attributes, Failure,
         command::{Command, command::Attributes as Command_},
         enums::{VersioningBehavior, WorkflowTaskFailedCause as Cause},
         history,
@@ -145,7 +145,10 @@ impl Run {
             return Refusal::invalid(message);
         }
         self.persist_task();
-        let failure = super::failures::server(&message, true);
+        let failure = match unhandled {
+            true => Failure { message: message.clone(), ..Failure::default() },
+            false => super::failures::server(&message, true),
+        };
         self.end_task(step, |task| {
             Attributes::WorkflowTaskFailedEventAttributes(history::WorkflowTaskFailedEventAttributes {
                 scheduled_event_id: task.scheduled_id,

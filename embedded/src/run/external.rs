@@ -19,8 +19,7 @@ pub(crate) struct Target {
 /// What was sent and has no answer so far.
 #[derive(Debug)]
 pub(super) struct Pending {
-    target: Target,
-    completed_id: i64,
+    pub(super) target: Target,
     control: String,
 }
 
@@ -33,7 +32,7 @@ impl Pending {
             execution: event.workflow_execution.clone().unwrap_or_default(),
             child_only: event.child_workflow_only,
         };
-        Self { target, completed_id: event.workflow_task_completed_event_id, control: event.control.clone() }
+        Self { target, control: event.control.clone() }
     }
 
     /// As the first event of a cancellation says.
@@ -43,7 +42,7 @@ impl Pending {
             execution: event.workflow_execution.clone().unwrap_or_default(),
             child_only: event.child_workflow_only,
         };
-        Self { target, completed_id: event.workflow_task_completed_event_id, control: event.control.clone() }
+        Self { target, control: event.control.clone() }
     }
 }
 
@@ -80,7 +79,7 @@ impl Run {
         let event = Attributes::SignalExternalWorkflowExecutionInitiatedEventAttributes(event);
         let extra = Extra { user_metadata: metadata, ..Extra::default() };
         let initiated_id = self.log.append(event, step.now, extra);
-        self.signals.insert(initiated_id, Pending { target: target.clone(), completed_id, control: command.control });
+        self.signals.insert(initiated_id, Pending { target: target.clone(), control: command.control });
         step.effect(Effect::Signal {
             initiated_id,
             target,
@@ -98,6 +97,7 @@ impl Run {
         completed_id: i64,
         step: &mut Step<'_>,
     ) {
+        let given = command.namespace.clone();
         let target = Target {
             namespace: self.namespace_of(&command.namespace),
             execution: WorkflowExecution { workflow_id: command.workflow_id, run_id: command.run_id },
@@ -105,7 +105,8 @@ impl Run {
         };
         let event = history::RequestCancelExternalWorkflowExecutionInitiatedEventAttributes {
             workflow_task_completed_event_id: completed_id,
-            namespace: target.namespace.clone(),
+            // Unlike that of a signal, it is left as the command has it.
+            namespace: given,
             namespace_id: self.ids.namespace_id.clone(),
             workflow_execution: Some(target.execution.clone()),
             control: command.control.clone(),
@@ -115,7 +116,7 @@ impl Run {
         let event = Attributes::RequestCancelExternalWorkflowExecutionInitiatedEventAttributes(event);
         let extra = Extra { user_metadata: metadata, ..Extra::default() };
         let initiated_id = self.log.append(event, step.now, extra);
-        self.cancels.insert(initiated_id, Pending { target: target.clone(), completed_id, control: command.control });
+        self.cancels.insert(initiated_id, Pending { target: target.clone(), control: command.control });
         step.effect(Effect::Cancel { initiated_id, target, reason: command.reason });
     }
 
@@ -129,7 +130,7 @@ impl Run {
         if !self.is_open() {
             return;
         }
-        let Some(Pending { target, completed_id, control }) = self.signals.remove(&initiated_id) else { return };
+        let Some(Pending { target, control }) = self.signals.remove(&initiated_id) else { return };
         let event = match result {
             Ok(()) => Attributes::ExternalWorkflowExecutionSignaledEventAttributes(
                 history::ExternalWorkflowExecutionSignaledEventAttributes {
@@ -143,7 +144,8 @@ impl Run {
             Err(cause) => Attributes::SignalExternalWorkflowExecutionFailedEventAttributes(
                 history::SignalExternalWorkflowExecutionFailedEventAttributes {
                     cause: cause as i32,
-                    workflow_task_completed_event_id: completed_id,
+                    // As the real server has it, which knows the id and does not say it.
+                    workflow_task_completed_event_id: 0,
                     namespace: target.namespace,
                     namespace_id: self.ids.namespace_id.clone(),
                     workflow_execution: Some(target.execution),
@@ -166,7 +168,7 @@ impl Run {
         if !self.is_open() {
             return;
         }
-        let Some(Pending { target, completed_id, control }) = self.cancels.remove(&initiated_id) else { return };
+        let Some(Pending { target, control }) = self.cancels.remove(&initiated_id) else { return };
         let event = match result {
             Ok(()) => Attributes::ExternalWorkflowExecutionCancelRequestedEventAttributes(
                 history::ExternalWorkflowExecutionCancelRequestedEventAttributes {
@@ -179,7 +181,8 @@ impl Run {
             Err(cause) => Attributes::RequestCancelExternalWorkflowExecutionFailedEventAttributes(
                 history::RequestCancelExternalWorkflowExecutionFailedEventAttributes {
                     cause: cause as i32,
-                    workflow_task_completed_event_id: completed_id,
+                    // As the real server has it, which knows the id and does not say it.
+                    workflow_task_completed_event_id: 0,
                     namespace: target.namespace,
                     namespace_id: self.ids.namespace_id.clone(),
                     workflow_execution: Some(target.execution),

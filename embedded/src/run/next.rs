@@ -13,7 +13,7 @@ impl Run {
     pub(super) fn retry_run(&self, failure: &Failure, backoff: Duration, step: &mut Step<'_>) -> NewRun {
         let start = Start {
             attempt: self.started.attempt + 1,
-            backoff,
+            backoff: Some(backoff),
             last_failure: Some(failure.clone()),
             ..self.again(ContinueAsNewInitiator::Retry, step)
         };
@@ -37,7 +37,7 @@ impl Run {
             return None;
         }
         let start = Start {
-            backoff,
+            backoff: Some(backoff),
             last_result: result.or_else(|| self.started.last_completion_result.clone()),
             last_failure: failure.cloned(),
             ..self.again(ContinueAsNewInitiator::CronSchedule, step)
@@ -53,11 +53,9 @@ impl Run {
         step: &mut Step<'_>,
     ) -> NewRun {
         let same = self.again(ContinueAsNewInitiator::Workflow, step);
-        let given =
-            |timeout: &Option<prost_wkt_types::Duration>, otherwise: Duration| match time::duration(timeout.as_ref()) {
-                Duration::ZERO => otherwise,
-                timeout => timeout,
-            };
+        let given = |timeout: &Option<prost_wkt_types::Duration>| {
+            Some(time::duration(timeout.as_ref())).filter(|timeout| !timeout.is_zero())
+        };
         let attributes =
             command.search_attributes.as_ref().map(|given| step.attributes.normalise(given).unwrap_or_default());
         let workflow_type = command.workflow_type.clone().filter(|workflow_type| !workflow_type.name.is_empty());
@@ -67,9 +65,9 @@ impl Run {
             task_queue: task_queue.unwrap_or(same.task_queue),
             input: command.input.clone(),
             header: command.header.clone(),
-            run_timeout: given(&command.workflow_run_timeout, same.run_timeout),
-            task_timeout: given(&command.workflow_task_timeout, same.task_timeout),
-            backoff: time::duration(command.backoff_start_interval.as_ref()),
+            run_timeout: Some(given(&command.workflow_run_timeout).or(same.run_timeout).unwrap_or_default()),
+            task_timeout: given(&command.workflow_task_timeout).unwrap_or(same.task_timeout),
+            backoff: command.backoff_start_interval.as_ref().map(|backoff| time::duration(Some(backoff))),
             retry_policy: command.retry_policy.clone(),
             cron_schedule: command.cron_schedule.clone(),
             memo: command.memo.clone().unwrap_or_default(),
@@ -98,22 +96,23 @@ impl Run {
             task_queue: self.task_queue().name,
             input: started.input.clone(),
             header: started.header.clone(),
-            execution_timeout: time::duration(started.workflow_execution_timeout.as_ref()),
-            run_timeout: time::duration(started.workflow_run_timeout.as_ref()),
+            execution_timeout: started.workflow_execution_timeout.as_ref().map(|timeout| time::duration(Some(timeout))),
+            run_timeout: started.workflow_run_timeout.as_ref().map(|timeout| time::duration(Some(timeout))),
             task_timeout: time::duration(started.workflow_task_timeout.as_ref()),
-            identity: started.identity.clone(),
+            // Nobody has asked for this run by a request.
+            identity: String::new(),
             request_id: step.new_id(),
             retry_policy: started.retry_policy.clone(),
             cron_schedule: started.cron_schedule.clone(),
             memo: started.memo.clone().unwrap_or_default(),
             search_attributes: started.search_attributes.clone().unwrap_or_default(),
-            user_metadata: self.user_metadata.clone(),
+            user_metadata: None,
             links: Vec::new(),
             priority: self.options.priority.clone(),
             versioning_override: self.options.versioning_override.clone(),
-            backoff: Duration::ZERO,
+            backoff: None,
             parent,
-            root: started.root_workflow_execution.clone().filter(|root| root.workflow_id != self.ids.workflow_id),
+            root: started.root_workflow_execution.clone(),
             continued: Some(Continued {
                 run_id: self.ids.run_id.clone(),
                 first_run_id: self.ids.first_run_id.clone(),

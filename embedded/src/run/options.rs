@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Run, Step};
 use crate::{
     api::{
-        Attributes, Link, Priority,
+        Attributes, HistoryEvent, Link, Priority,
         enums::{EventType, VersioningBehavior},
         history::WorkflowExecutionOptionsUpdatedEventAttributes,
         workflow::{
@@ -183,8 +183,16 @@ impl Run {
             event_id,
             buffered: event_id == 0,
         };
+        // A signal that came with the start has the same request, and is the event that is named.
+        let with_start = |event: &&HistoryEvent| match &event.attributes {
+            Some(Attributes::WorkflowExecutionSignaledEventAttributes(signal)) => {
+                signal.request_id == self.create_request_id
+            }
+            _ => false,
+        };
+        let created = self.log.events().get(1).filter(with_start).map_or(1, |event| event.event_id);
         let mut requests =
-            HashMap::from([(self.create_request_id.clone(), info(EventType::WorkflowExecutionStarted, 1))]);
+            HashMap::from([(self.create_request_id.clone(), info(EventType::WorkflowExecutionStarted, created))]);
         // Those that are still in the buffer have no event so far.
         let attached = self.attached.iter();
         requests.extend(attached.map(|id| (id.clone(), info(EventType::WorkflowExecutionOptionsUpdated, 0))));

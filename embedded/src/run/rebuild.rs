@@ -103,7 +103,11 @@ impl Run {
                 self.signals.insert(event.event_id, Pending::signal(initiated));
             }
             Attributes::RequestCancelExternalWorkflowExecutionInitiatedEventAttributes(initiated) => {
-                self.cancels.insert(event.event_id, Pending::cancel(initiated));
+                let mut pending = Pending::cancel(initiated);
+                if pending.target.namespace.is_empty() {
+                    pending.target.namespace.clone_from(&self.ids.namespace);
+                }
+                self.cancels.insert(event.event_id, pending);
             }
             _ => {
                 if let Some(initiated) = answered(attributes) {

@@ -16,7 +16,8 @@ use crate::{
     time::{self, Time},
 };
 
-const TASK_TIMEOUT: Duration = Duration::from_secs(10);
+/// Unless the start says otherwise.
+pub(super) const TASK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Everything a run begins with.
 #[derive(Clone, Debug, Default)]
@@ -28,8 +29,9 @@ pub(crate) struct Start {
     pub(crate) task_queue: String,
     pub(crate) input: Option<Payloads>,
     pub(crate) header: Option<Header>,
-    pub(crate) execution_timeout: Duration,
-    pub(crate) run_timeout: Duration,
+    /// `None` if nothing was said, which is not the same in histories as none.
+    pub(crate) execution_timeout: Option<Duration>,
+    pub(crate) run_timeout: Option<Duration>,
     pub(crate) task_timeout: Duration,
     pub(crate) identity: String,
     pub(crate) request_id: String,
@@ -41,8 +43,8 @@ pub(crate) struct Start {
     pub(crate) links: Vec<Link>,
     pub(crate) priority: Option<Priority>,
     pub(crate) versioning_override: Option<workflow::VersioningOverride>,
-    /// How long the first workflow task waits.
-    pub(crate) backoff: Duration,
+    /// How long the first workflow task waits; `None` as 0, which histories tell apart.
+    pub(crate) backoff: Option<Duration>,
     pub(crate) parent: Option<Parent>,
     pub(crate) root: Option<WorkflowExecution>,
     /// The run before, in the chain.
@@ -131,6 +133,12 @@ impl Run {
             && self.started.initiator() != ContinueAsNewInitiator::Retry
     }
 
+    /// The workflow that everything began with: itself, unless it is a child.
+    pub(crate) fn root(&self) -> WorkflowExecution {
+        let own = || WorkflowExecution { workflow_id: self.ids.workflow_id.clone(), run_id: self.ids.run_id.clone() };
+        self.started.root_workflow_execution.clone().unwrap_or_else(own)
+    }
+
     /// Until when the first workflow task waits.
     pub(crate) fn backoff_until(&self) -> Option<Time> {
         match self.waiting {
@@ -153,7 +161,7 @@ impl Run {
             started: started(start, &ids, now),
             ids,
             start_time: now,
-            execution_time: now + start.backoff,
+            execution_time: now + start.backoff.unwrap_or_default(),
             status: WorkflowExecutionStatus::Running,
             close_time: None,
             log: Log::default(),
@@ -191,21 +199,24 @@ impl Run {
     }
 }
 
+/// A timeout that is one.
+fn some(timeout: Option<Duration>) -> Option<Duration> {
+    timeout.filter(|timeout| !timeout.is_zero())
+}
+
 fn started(start: &Start, ids: &Ids, now: Time) -> history::WorkflowExecutionStartedEventAttributes {
     let continued = start.continued.as_ref();
     let expiration = match continued {
         Some(continued) => continued.expiration,
-        None => (!start.execution_timeout.is_zero()).then(|| now + start.backoff + start.execution_timeout),
+        None => some(start.execution_timeout).map(|timeout| now + start.backoff.unwrap_or_default() + timeout),
     };
-    let capped = |timeout: Duration, limit: Duration| match limit.is_zero() {
-        true => timeout,
-        false if timeout.is_zero() => limit,
-        false => timeout.min(limit),
+    let run_timeout = match (some(start.run_timeout), some(start.execution_timeout)) {
+        (Some(run), Some(execution)) => Some(run.min(execution)),
+        (None, Some(execution)) => Some(execution),
+        (_, None) => start.run_timeout,
     };
-    let run_timeout = capped(start.run_timeout, start.execution_timeout);
     let task_timeout = if start.task_timeout.is_zero() { TASK_TIMEOUT } else { start.task_timeout };
-    let task_timeout = if run_timeout.is_zero() { task_timeout } else { task_timeout.min(run_timeout) };
-    let own = WorkflowExecution { workflow_id: ids.workflow_id.clone(), run_id: ids.run_id.clone() };
+    let task_timeout = some(run_timeout).map_or(task_timeout, |run| task_timeout.min(run));
     let parent = start.parent.clone().unwrap_or_default();
     history::WorkflowExecutionStartedEventAttributes {
         workflow_type: Some(start.workflow_type.clone()),
@@ -219,8 +230,8 @@ fn started(start: &Start, ids: &Ids, now: Time) -> history::WorkflowExecutionSta
             normal_name: String::new(),
         }),
         input: start.input.clone(),
-        workflow_execution_timeout: Some(time::proto(start.execution_timeout)),
-        workflow_run_timeout: Some(time::proto(run_timeout)),
+        workflow_execution_timeout: start.execution_timeout.map(time::proto),
+        workflow_run_timeout: run_timeout.map(time::proto),
         workflow_task_timeout: Some(time::proto(task_timeout)),
         continued_execution_run_id: continued.map(|continued| continued.run_id.clone()).unwrap_or_default(),
         initiator: continued.map_or(ContinueAsNewInitiator::Unspecified, |continued| continued.initiator) as i32,
@@ -233,13 +244,13 @@ fn started(start: &Start, ids: &Ids, now: Time) -> history::WorkflowExecutionSta
         attempt: start.attempt.max(1),
         workflow_execution_expiration_time: expiration.map(Time::proto),
         cron_schedule: start.cron_schedule.clone(),
-        first_workflow_task_backoff: Some(time::proto(start.backoff)),
+        first_workflow_task_backoff: start.backoff.map(time::proto),
         memo: (!start.memo.fields.is_empty()).then(|| start.memo.clone()),
         search_attributes: (!start.search_attributes.indexed_fields.is_empty())
             .then(|| start.search_attributes.clone()),
         header: start.header.clone(),
         workflow_id: ids.workflow_id.clone(),
-        root_workflow_execution: Some(start.root.clone().unwrap_or(own)),
+        root_workflow_execution: start.root.clone(),
         versioning_override: start.versioning_override.clone(),
         priority: start.priority.clone(),
         eager_execution_accepted: start.eager,

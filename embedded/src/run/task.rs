@@ -151,8 +151,16 @@ impl Run {
         step.timer(schedule_to_start, Due::TaskScheduleToStart { stamp });
     }
 
-    /// A worker takes the task; `false` if it is not to be had any more. `from_sticky` says from which queue.
-    pub(crate) fn start_task(&mut self, stamp: u64, from_sticky: bool, identity: &str, step: &mut Step<'_>) -> bool {
+    /// A worker takes the task; `false` if it is not to be had any more. `from_sticky` says from which queue. A request
+    /// without an id gets one.
+    pub(crate) fn start_task(
+        &mut self,
+        stamp: u64,
+        from_sticky: bool,
+        identity: &str,
+        request_id: Option<&str>,
+        step: &mut Step<'_>,
+    ) -> bool {
         let open = self.is_open();
         let Some(task) = self.task.as_ref().filter(|task| open && task.stamp == stamp && !task.is_started()) else {
             return false;
@@ -163,7 +171,7 @@ impl Run {
         if !from_sticky {
             self.sticky = None;
         }
-        let request_id = step.new_id();
+        let request_id = request_id.map_or_else(|| step.new_id(), str::to_owned);
         let renewed = task.kind == TaskKind::Transient && task.scheduled_id != self.log.next_id();
         let attempt = if renewed { 1 } else { task.attempt };
         let start_to_close = self.task_timeout_of(attempt);

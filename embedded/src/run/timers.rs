@@ -48,7 +48,14 @@ impl Run {
     }
 
     /// Applies the command; the checks have passed.
-    pub(super) fn cancel_timer(&mut self, timer_id: String, completed_id: i64, identity: &str, step: &mut Step<'_>) {
+    pub(super) fn cancel_timer(
+        &mut self,
+        timer_id: String,
+        metadata: Option<UserMetadata>,
+        completed_id: i64,
+        identity: &str,
+        step: &mut Step<'_>,
+    ) {
         let fired = self.fired_in_buffer(&timer_id);
         self.unfire(&timer_id);
         let Some(started_id) = self.timers.remove(&timer_id).map(|timer| timer.started_id).or(fired) else { return };
@@ -58,7 +65,8 @@ impl Run {
             workflow_task_completed_event_id: completed_id,
             identity: identity.to_owned(),
         };
-        self.log.append(Attributes::TimerCanceledEventAttributes(event), step.now, Extra::default());
+        let extra = Extra { user_metadata: metadata, ..Extra::default() };
+        self.log.append(Attributes::TimerCanceledEventAttributes(event), step.now, extra);
     }
 
     pub(super) fn has_timer(&self, timer_id: &str) -> bool {

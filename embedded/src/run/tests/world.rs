@@ -168,7 +168,7 @@ impl World {
 
     pub(super) fn take_task(&mut self) -> Option<u64> {
         let stamp = self.run.task.as_ref().filter(|task| !task.is_started())?.stamp;
-        self.step(|run, step| run.start_task(stamp, false, "worker", step)).then_some(stamp)
+        self.step(|run, step| run.start_task(stamp, false, "worker", None, step)).then_some(stamp)
     }
 
     pub(super) fn fail_task(&mut self, stamp: u64) {
