@@ -41,6 +41,9 @@ pub use crate::{
         ChildHandle, ChildResult, Commands, ContinueAsNew, ExecuteActivity, ExternalHandle, Query, Signal,
         SignalWorkflow, Start, StartChild, Update, WorkflowHandle,
     },
+    determinism::{
+        Iterated, IteratedDefaults, Nature, Stored, StoredDefaults, absent, in_order, keeps, lifts, replays,
+    },
     outcome::{Outcome, Probe, ProbeDefaults, Split},
     schedule::{CreateSchedule, ScheduleHandle},
     table::{

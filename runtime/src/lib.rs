@@ -89,6 +89,7 @@ mod activity;
 mod arguments;
 pub mod calls;
 mod client;
+mod determinism;
 mod failure;
 pub mod log;
 pub mod namespace;
@@ -109,7 +110,7 @@ mod workflow;
 #[doc(hidden)]
 pub mod __;
 
-pub use durably_macros::{activities, activity, init, query, run, signal, update, update_validator, workflow};
+pub use durably_macros::{activities, activity, allow, init, query, run, signal, update, update_validator, workflow};
 
 pub use activity::{Activities, Activity, ActivityInput, ActivityOf, AsyncActivityHandle, Heartbeat};
 pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee};

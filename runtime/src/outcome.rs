@@ -9,10 +9,13 @@ use std::{error::Error, marker::PhantomData};
 use temporalio_common::ActivityError;
 use temporalio_workflow::WorkflowTermination;
 
-use crate::failure::{FailureType, Undeclared, carried};
+use crate::{
+    determinism::Nature,
+    failure::{FailureType, Undeclared, carried},
+};
 
 /// Answers questions about the type `T`.
-pub struct Probe<T>(PhantomData<T>);
+pub struct Probe<T: ?Sized>(PhantomData<T>);
 
 /// What [`Probe`] answers for types that have no inherent answer.
 pub trait ProbeDefaults {
@@ -20,9 +23,11 @@ pub trait ProbeDefaults {
     const IS_RESULT: bool = false;
     /// Whether the type is an `Option`.
     const IS_OPTION: bool = false;
+    /// What the type is to a workflow.
+    const NATURE: Nature = Nature::Plain;
 }
 
-impl<T> ProbeDefaults for Probe<T> {}
+impl<T: ?Sized> ProbeDefaults for Probe<T> {}
 
 impl<T, E> Probe<Result<T, E>> {
     /// A `Result`, by whatever name.

@@ -21,7 +21,9 @@ pub fn parse_workflow_struct(attr: TokenStream, item: ItemStruct, report: &mut R
     let mut options: StructOptions = parse_options(attr, &place::STRUCT, report);
     let krate = options::crate_path(options.krate.take());
     let name = wire_name(options.name.take().map(|text| text.0), &item.ident, None);
-    WorkflowStruct { krate, attrs: parse_attrs(&item.attrs), name, defaults: options.into_defaults(report), item }
+    let attrs = parse_attrs(&item.attrs);
+    // The fields are read with the checks, which alone know what matters about them.
+    WorkflowStruct { krate, attrs, name, defaults: options.into_defaults(report), fields: Vec::new(), item }
 }
 
 /// Reads `#[workflow(..)]` on an impl, with the markers on its methods.
