@@ -265,6 +265,9 @@ impl<'a> Visitor<'a> {
 
     /// A method of a constant or a static.
     fn called_on(&mut self, receiver: &Path, method: &Ident) {
+        if receiver.segments.first().is_some_and(|first| first.ident == "Self") {
+            return;
+        }
         let resolved = self.scopes.resolve(receiver).map(|path| path.join("::")).unwrap_or_default();
         if method == "elapsed"
             && matches!(resolved.as_str(), "std::time::UNIX_EPOCH" | "std::time::SystemTime::UNIX_EPOCH")
@@ -409,7 +412,9 @@ impl VisitMut for Visitor<'_> {
         }
         match expression {
             Expr::Call(call) => {
-                if let Expr::Path(function) = &mut *call.func {
+                if let Expr::Path(function) = &mut *call.func
+                    && function.qself.is_none()
+                {
                     self.value_path(&function.path, call.args.is_empty());
                     self.visit_path_arguments(&mut function.path);
                 } else {
@@ -419,7 +424,8 @@ impl VisitMut for Visitor<'_> {
                     self.visit_expr_mut(argument);
                 }
             }
-            Expr::Path(path) => {
+            // Of `<T as Trait>::f`, the trait's path is no type.
+            Expr::Path(path) if path.qself.is_none() => {
                 self.value_path(&path.path, false);
                 self.visit_path_arguments(&mut path.path);
             }
