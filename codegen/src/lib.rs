@@ -92,6 +92,9 @@ fn expand_or_report(
     stages: impl FnOnce(TokenStream, Item, &mut Report) -> Option<TokenStream>,
 ) -> TokenStream {
     let mut report = Report::default();
+    if attr.is_empty() {
+        parse::refuse_empty_parentheses(&mut report);
+    }
     let expansion = match syn::parse2(item.clone()) {
         Ok(parsed) => stages(attr.clone(), parsed, &mut report),
         Err(error) => {
