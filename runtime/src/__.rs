@@ -37,6 +37,7 @@ pub use crate::{
         Activities, Activity, ActivityMethod, ActivityRegistry, AsyncActivity, AsyncActivityHandle, Method,
         asynchronous, blocking,
     },
+    arguments::IntoArgument,
     calls::{
         ChildHandle, ChildResult, Commands, ContinueAsNew, ExecuteActivity, ExternalHandle, Query, Signal,
         SignalWorkflow, Start, StartChild, Update, WorkflowHandle,

@@ -113,7 +113,7 @@ pub mod __;
 pub use durably_macros::{activities, activity, allow, init, query, run, signal, update, update_validator, workflow};
 
 pub use activity::{Activities, Activity, ActivityInput, ActivityOf, AsyncActivityHandle, Heartbeat};
-pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee};
+pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee, IntoArgument};
 #[doc(inline)]
 pub use calls::{
     CallError, ChildHandle, ChildWorkflowError, ExecuteError, ExternalHandle, ResetPoint, StartWithUpdateError,

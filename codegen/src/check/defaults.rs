@@ -34,9 +34,7 @@ fn check_retry_policy(policy: Option<&RetryPolicy>, report: &mut Report) {
     if let Some(attempts) = policy.maximum_attempts.filter(|attempts| attempts.value == 0) {
         report.error_at(attempts.span, "`maximum_attempts` must be at least 1: leave it out for unlimited attempts");
     }
-    if let Some(coefficient) = policy.backoff_coefficient.filter(|coefficient| !coefficient.value.is_finite()) {
-        report.error_at(coefficient.span, "`backoff_coefficient` is not a number that there is: write one such as 2.0");
-    } else if let Some(coefficient) = policy.backoff_coefficient.filter(|coefficient| coefficient.value < 1.0) {
+    if let Some(coefficient) = policy.backoff_coefficient.filter(|coefficient| coefficient.value < 1.0) {
         report.error_at(
             coefficient.span,
             "`backoff_coefficient` must be at least 1.0, since retries cannot come ever faster",

@@ -102,7 +102,9 @@ fn borrowed_inside(ty: &Type) -> Option<String> {
     impl VisitMut for Borrowed {
         fn visit_type_mut(&mut self, ty: &mut Type) {
             match ty {
-                Type::Reference(reference) => drop(self.0.get_or_insert_with(|| source(&Type::Reference(reference.clone())))),
+                Type::Reference(reference) => {
+                    self.0.get_or_insert_with(|| source(&Type::Reference(reference.clone())));
+                }
                 // What a function takes is not borrowed by the pointer to it.
                 Type::FnPtr(_) => {}
                 other => syn::visit_mut::visit_type_mut(self, other),

@@ -103,7 +103,8 @@ pub(crate) fn refuse_other_attributes(attrs: &mut Vec<Attribute>, read: &str, kr
 /// Takes markers off what can have none, such as a field or a parameter.
 pub(crate) fn refuse_markers(attrs: &mut Vec<Attribute>, what: &str, krate: &Path, report: &mut Report) {
     for (marker, attribute) in take_markers(attrs, krate) {
-        let message = format!("`{marker}` belongs on a method of an impl marked `#[workflow]`, not on {what}: remove it here");
+        let message =
+            format!("`{marker}` belongs on a method of an impl marked `#[workflow]`, not on {what}: remove it here");
         report.error(attribute, message);
     }
 }

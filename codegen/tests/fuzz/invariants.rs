@@ -5,9 +5,8 @@ use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use super::generate::Case;
 
 /// Attributes that are taken off.
-const OURS: [&str; 10] = [
-    "run", "init", "signal", "query", "update", "update_validator", "activity", "workflow", "activities", "allow",
-];
+const OURS: [&str; 10] =
+    ["run", "init", "signal", "query", "update", "update_validator", "activity", "workflow", "activities", "allow"];
 
 /// Every token of the item is in the output, in its order, but for our attributes; and an output without errors is items.
 pub(crate) fn check(case: &Case, output: &TokenStream) -> Result<(), String> {

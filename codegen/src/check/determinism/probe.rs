@@ -23,8 +23,11 @@ const TYPES: &[(&str, &[&str], Kind)] = &[
     ("RandomState", &[], Kind::Random),
 ];
 
+/// Functions of a module that are forbidden.
+type Functions = &'static [(&'static str, Kind)];
+
 /// Modules by their last name, a type that only theirs has, and their functions that are forbidden.
-const MODULES: &[(&str, &str, &[(&str, Kind)])] = &[
+const MODULES: &[(&str, &str, Functions)] = &[
     (
         "env",
         "VarError",
@@ -114,14 +117,13 @@ pub(super) fn question(path: &Path, scopes: &Scopes, is_bare_call: bool) -> Opti
     let mut segments = path.segments.iter().rev();
     let function = segments.next()?.ident.unraw().to_string();
     let parent = &segments.next()?.ident;
-    let owner = owner(path)?;
     if parent.to_string().starts_with(char::is_uppercase) {
         let kind = kind_of_function(&parent.to_string(), &function, is_bare_call)?;
-        return Some((Witness::Type(owner), kind));
+        return Some((Witness::Type(owner(path)?), kind));
     }
     let (_, witness, functions) = MODULES.iter().find(|(name, ..)| parent == name)?;
     let (_, kind) = functions.iter().find(|(name, _)| *name == function)?;
-    Some((Witness::Module { path: owner, member: witness, generic: *witness == "Sender" }, *kind))
+    Some((Witness::Module { path: owner(path)?, member: witness, generic: *witness == "Sender" }, *kind))
 }
 
 /// By its own name, the type can be meant by any of its functions; by another one, only by a `now()`.

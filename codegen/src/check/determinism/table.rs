@@ -1,5 +1,7 @@
 //! What workflow code must not do, by whole paths, and what to write instead.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use Kind::*;
 
 /// Why something cannot be replayed.
@@ -283,10 +285,26 @@ const MACROS: &[(&str, Kind)] = &[
     ("nanoid::nanoid", Uuid),
 ];
 
+/// The paths by their first segment, which few paths of a program share.
+static BY_CRATE: LazyLock<HashMap<&str, Vec<(Vec<&str>, Kind)>>> = LazyLock::new(|| {
+    let mut by_crate: HashMap<&str, Vec<(Vec<&str>, Kind)>> = HashMap::new();
+    for (pattern, kind) in PATHS {
+        let segments: Vec<&str> = pattern.split("::").collect();
+        if let Some(first) = segments.first() {
+            by_crate.entry(first).or_default().push((segments, *kind));
+        }
+    }
+    by_crate
+});
+
+fn of_crate(path: &[String]) -> &'static [(Vec<&'static str>, Kind)] {
+    path.first().and_then(|first| BY_CRATE.get(first.as_str())).map_or(&[], Vec::as_slice)
+}
+
 /// What is wrong with a function, a type or a constant of that path.
 pub(super) fn of_path(path: &[String]) -> Option<Kind> {
     let mut best: Option<(usize, Kind)> = None;
-    for (pattern, kind) in PATHS {
+    for (pattern, kind) in of_crate(path) {
         if let Some(length) = fits(pattern, path)
             && best.is_none_or(|(longest, _)| length >= longest)
         {
@@ -298,19 +316,19 @@ pub(super) fn of_path(path: &[String]) -> Option<Kind> {
 
 /// Like [`of_path`], but of names that are listed one by one: what a glob import may have brought.
 pub(super) fn of_listed_path(path: &[String]) -> Option<Kind> {
-    let is_listed = |(pattern, kind): &(&str, Kind)| {
+    let is_listed = |(pattern, kind): &(Vec<&str>, Kind)| {
         let begins =
             (1..=path.len()).any(|length| path.get(..length).is_some_and(|path| fits(pattern, path).is_some()));
-        *kind != Fine && !pattern.ends_with('*') && begins
+        *kind != Fine && pattern.last() != Some(&"*") && begins
     };
-    if PATHS.iter().any(is_listed) { of_path(path) } else { None }
+    if of_crate(path).iter().any(is_listed) { of_path(path) } else { None }
 }
 
 /// What is wrong with a macro of that path.
 pub(super) fn of_macro(path: &[String]) -> Option<Kind> {
     let listed = |(pattern, _): &&(&str, Kind)| match path {
         [name] => pattern.strip_prefix("std::") == Some(name.as_str()),
-        _ => fits(pattern, path).is_some(),
+        _ => fits(&pattern.split("::").collect::<Vec<_>>(), path).is_some(),
     };
     MACROS.iter().find(listed).map(|(_, kind)| *kind)
 }
@@ -328,11 +346,11 @@ pub(super) fn is_hashed(path: &[String]) -> bool {
 }
 
 /// How many segments of the path the pattern fits, if it does.
-fn fits(pattern: &str, path: &[String]) -> Option<usize> {
+fn fits(pattern: &[&str], path: &[String]) -> Option<usize> {
     let mut segments = path.iter();
     let mut length = 0;
-    for expected in pattern.split("::") {
-        match (expected, segments.next()) {
+    for expected in pattern {
+        match (*expected, segments.next()) {
             ("*", Some(_)) => return Some(length),
             (expected, Some(given)) if expected == given => length += 1,
             _ => return None,
