@@ -6,11 +6,12 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::Path;
 
-use crate::parse::Marker;
+use crate::parse::{Marker, is_allow};
 
-/// The item without our markers on it and on its members. Bodies of functions are left alone: items nested in them are
-/// expanded on their own.
+/// The item without our markers on it and on its members. Bodies of functions are left alone, since items nested in them are
+/// expanded on their own; only `#[durably::allow]` goes there too, where the compiler takes no attribute of ours.
 pub(crate) fn strip_markers(item: TokenStream, krate: &Path) -> TokenStream {
+    let item = strip_allows(item, krate);
     let members = has_members(&item);
     strip_level(item, krate)
         .into_iter()
@@ -50,7 +51,32 @@ fn strip_level(tokens: TokenStream, krate: &Path) -> TokenStream {
     output.into_iter().collect()
 }
 
+/// Drops each `#[durably::allow(..)]`, however deep.
+fn strip_allows(tokens: TokenStream, krate: &Path) -> TokenStream {
+    let mut output: Vec<TokenTree> = Vec::new();
+    for token in tokens {
+        let pound = matches!(output.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
+        match token {
+            TokenTree::Group(group) if pound && attribute_path(&group).is_some_and(|path| is_allow(&path, krate)) => {
+                output.pop();
+            }
+            TokenTree::Group(group) => {
+                let mut stripped = Group::new(group.delimiter(), strip_allows(group.stream(), krate));
+                stripped.set_span(group.span());
+                output.push(TokenTree::Group(stripped));
+            }
+            other => output.push(other),
+        }
+    }
+    output.into_iter().collect()
+}
+
 fn is_marker(group: &Group, krate: &Path) -> bool {
+    attribute_path(group).is_some_and(|path| Marker::of(&path, krate).is_some())
+}
+
+/// What stands between the brackets of an attribute, up to its options.
+fn attribute_path(group: &Group) -> Option<Path> {
     // Only the path counts: what follows it may be half-typed.
     let path: TokenStream = group
         .stream()
@@ -61,6 +87,5 @@ fn is_marker(group: &Group, krate: &Path) -> bool {
             _ => false,
         })
         .collect();
-    group.delimiter() == Delimiter::Bracket
-        && syn::parse2(path).is_ok_and(|path: Path| Marker::of(&path, krate).is_some())
+    if group.delimiter() == Delimiter::Bracket { syn::parse2(path).ok() } else { None }
 }

@@ -91,6 +91,14 @@ pub fn orphan(kind: &str, _attr: TokenStream, item: TokenStream) -> TokenStream 
     quote!(#error #item)
 }
 
+/// `#[durably::allow(nondeterminism, reason = "..")]` that was expanded on its own, since nothing around it has read it.
+pub fn orphan_allow(_attr: TokenStream, item: TokenStream) -> TokenStream {
+    let message = "`#[durably::allow]` belongs on a statement or a method inside an impl marked `#[workflow]`, or on a field of the \
+                   struct: move it there, below `#[workflow]`";
+    let error = syn::Error::new(proc_macro2::Span::call_site(), message).to_compile_error();
+    quote!(#error #item)
+}
+
 /// Runs the stages. Where they end without an expansion, the item is left as the user wrote it.
 fn expand_or_report(
     attr: TokenStream,
@@ -98,6 +106,9 @@ fn expand_or_report(
     stages: impl FnOnce(TokenStream, Item, &mut Report) -> Option<TokenStream>,
 ) -> TokenStream {
     let mut report = Report::default();
+    if attr.is_empty() {
+        parse::refuse_empty_parentheses(&mut report);
+    }
     let expansion = match syn::parse2(item.clone()) {
         Ok(parsed) => stages(attr.clone(), parsed, &mut report),
         Err(error) => {

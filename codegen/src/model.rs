@@ -21,6 +21,8 @@ pub struct WorkflowStruct {
     pub name: LitStr,
     /// What a start uses unless the call says otherwise.
     pub defaults: WorkflowDefaults,
+    /// Its fields, but for those that certainly replay.
+    pub fields: Vec<StateField>,
 }
 
 /// Options of `#[workflow(..)]` on a struct that every start of the workflow begins with.
@@ -65,6 +67,74 @@ pub struct WorkflowImpl {
     pub queries: Vec<Handler>,
     /// Methods marked `#[update]`, in source order.
     pub updates: Vec<Update>,
+    /// What the compiler is asked about the bodies.
+    pub questions: Questions,
+}
+
+/// What tokens do not tell about the bodies of an impl, and the compiler does.
+#[derive(Debug, Default)]
+pub struct Questions {
+    /// Calls of what may be the standard library's.
+    pub calls: Vec<CallQuestion>,
+    /// Fields of the state that are iterated, and may be maps without an order.
+    pub iterations: Vec<Iteration>,
+}
+
+/// Whether what is called is forbidden in a workflow.
+#[derive(Debug)]
+pub struct CallQuestion {
+    /// `cfg` of what is around the call.
+    pub cfg: Vec<Attribute>,
+    /// What tells.
+    pub witness: Witness,
+    /// The path as written.
+    pub path: Path,
+    /// What to say if it is.
+    pub message: String,
+}
+
+/// A type by which the compiler tells where a path leads.
+#[derive(Debug)]
+pub enum Witness {
+    /// The type whose function is called.
+    Type(Path),
+    /// A type that the module is asked for.
+    Module {
+        /// The module.
+        path: Path,
+        /// The type's name.
+        member: &'static str,
+        /// Whether the type has a parameter.
+        generic: bool,
+    },
+    /// The constant or the static itself, that a method is called on.
+    Static,
+}
+
+/// A field of the state that is iterated.
+#[derive(Debug)]
+pub struct Iteration {
+    /// `cfg` of what is around the place.
+    pub cfg: Vec<Attribute>,
+    /// The field, where it is iterated.
+    pub field: Ident,
+    /// What to say if it has no order.
+    pub message: String,
+}
+
+/// A field of the state, as far as its type tells whether it replays.
+#[derive(Debug)]
+pub struct StateField {
+    /// `cfg` of the field.
+    pub cfg: Vec<Attribute>,
+    /// What messages call it.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// Types inside of its type, itself included, that the compiler is asked about.
+    pub parts: Vec<Type>,
+    /// `#[durably::allow]` on it.
+    pub allow: Option<Attribute>,
 }
 
 /// The method marked `#[run]`.

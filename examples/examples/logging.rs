@@ -19,7 +19,7 @@ use std::{
 use durably::{log, prelude::*};
 use tracing_subscriber::{Layer, filter::filter_fn, fmt, prelude::*};
 
-/// How often the code has begun, replays included: what a workflow must not do, but to show it here.
+/// How often the code has begun, replays included: what a workflow may not do but by leave, as here to show it.
 static BEGUN: AtomicU32 = AtomicU32::new(0);
 
 /// Runs its legs one after the other.
@@ -31,6 +31,7 @@ struct Relay;
 impl Relay {
     #[run(id = "relay")]
     async fn run(ctx: &WorkflowContext<Self>, legs: u32) -> WorkflowResult<u32> {
+        #[durably::allow(nondeterminism, reason = "it shows that replays are counted, too")]
         BEGUN.fetch_add(1, Ordering::Relaxed);
         log::info!(ctx, "`{}` is on its way", ctx.workflow_id());
         for leg in 1..=legs {

@@ -422,3 +422,34 @@ pub fn update_validator(attr: TokenStream, item: TokenStream) -> TokenStream {
 pub fn test(attr: TokenStream, item: TokenStream) -> TokenStream {
     durably_codegen::test(attr.into(), item.into()).into()
 }
+
+/// Lifts the checks of determinism from a statement, a method or a field of a workflow, and says why.
+///
+/// What a workflow's code does has to be the same at each replay, and the compiler refuses what shows that it is not: clocks,
+/// randomness, files, threads, iterating over a `HashMap` and so on. Where it does replay nonetheless, this says so. The reason
+/// is asked for, and one that lifts nothing is an error.
+///
+/// It is written with its path, since `#[allow(..)]` is the compiler's; so import names of `durably` one by one, or its prelude.
+///
+/// ```
+/// use durably::prelude::*;
+///
+/// #[workflow]
+/// #[derive(Default)]
+/// struct Poll { votes: std::collections::HashMap<String, u32> }
+///
+/// #[workflow]
+/// impl Poll {
+///     #[run]
+///     async fn run(ctx: &WorkflowContext<Self>) -> WorkflowResult<u32> {
+///         ctx.timer(Duration::from_secs(60)).await;
+///         #[durably::allow(nondeterminism, reason = "a sum is the same in any order")]
+///         let sum = ctx.state(|w| w.votes.values().sum());
+///         Ok(sum)
+///     }
+/// }
+/// ```
+#[proc_macro_attribute]
+pub fn allow(attr: TokenStream, item: TokenStream) -> TokenStream {
+    durably_codegen::orphan_allow(attr.into(), item.into()).into()
+}

@@ -37,9 +37,13 @@ pub use crate::{
         Activities, Activity, ActivityMethod, ActivityRegistry, AsyncActivity, AsyncActivityHandle, Method,
         asynchronous, blocking,
     },
+    arguments::IntoArgument,
     calls::{
         ChildHandle, ChildResult, Commands, ContinueAsNew, ExecuteActivity, ExternalHandle, Query, Signal,
         SignalWorkflow, Start, StartChild, Update, WorkflowHandle,
+    },
+    determinism::{
+        Iterated, IteratedDefaults, Nature, Stored, StoredDefaults, absent, in_order, keeps, lifts, replays,
     },
     outcome::{Outcome, Probe, ProbeDefaults, Split},
     schedule::{CreateSchedule, ScheduleHandle},

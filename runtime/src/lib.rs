@@ -90,6 +90,7 @@ mod activity;
 mod arguments;
 pub mod calls;
 mod client;
+mod determinism;
 mod failure;
 pub mod log;
 pub mod namespace;
@@ -112,10 +113,10 @@ pub mod __;
 
 #[cfg(feature = "embedded")]
 pub use durably_macros::test;
-pub use durably_macros::{activities, activity, init, query, run, signal, update, update_validator, workflow};
+pub use durably_macros::{activities, activity, allow, init, query, run, signal, update, update_validator, workflow};
 
 pub use activity::{Activities, Activity, ActivityInput, ActivityOf, AsyncActivityHandle, Heartbeat};
-pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee};
+pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee, IntoArgument};
 #[doc(inline)]
 pub use calls::{
     CallError, ChildHandle, ChildWorkflowError, ExecuteError, ExternalHandle, ResetPoint, StartWithUpdateError,

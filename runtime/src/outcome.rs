@@ -9,10 +9,14 @@ use std::{error::Error, marker::PhantomData};
 use temporalio_common::ActivityError;
 use temporalio_workflow::WorkflowTermination;
 
-use crate::failure::{FailureType, Undeclared, carried};
+use crate::{
+    arguments::ArgumentValue,
+    determinism::Nature,
+    failure::{FailureType, Undeclared, carried},
+};
 
 /// Answers questions about the type `T`.
-pub struct Probe<T>(PhantomData<T>);
+pub struct Probe<T: ?Sized>(PhantomData<T>);
 
 /// What [`Probe`] answers for types that have no inherent answer.
 pub trait ProbeDefaults {
@@ -20,9 +24,11 @@ pub trait ProbeDefaults {
     const IS_RESULT: bool = false;
     /// Whether the type is an `Option`.
     const IS_OPTION: bool = false;
+    /// What the type is to a workflow.
+    const NATURE: Nature = Nature::Plain;
 }
 
-impl<T> ProbeDefaults for Probe<T> {}
+impl<T: ?Sized> ProbeDefaults for Probe<T> {}
 
 impl<T, E> Probe<Result<T, E>> {
     /// A `Result`, by whatever name.
@@ -42,18 +48,18 @@ pub trait Outcome {
     /// The return type as written.
     type Returned;
     /// What a caller gets on success.
-    type Output;
+    type Output: ArgumentValue;
     /// The failure type a caller can match on.
     type Failure: FailureType;
 }
 
-impl<T, E> Outcome for Split<Result<T, E>, true> {
+impl<T: ArgumentValue, E> Outcome for Split<Result<T, E>, true> {
     type Returned = Result<T, E>;
     type Output = T;
     type Failure = Undeclared;
 }
 
-impl<T> Outcome for Split<T, false> {
+impl<T: ArgumentValue> Outcome for Split<T, false> {
     type Returned = T;
     type Output = T;
     type Failure = Undeclared;
@@ -65,13 +71,13 @@ pub trait RunOutcome: Outcome {
     fn finish(returned: Self::Returned) -> Result<Self::Output, WorkflowTermination>;
 }
 
-impl<T, E: RunError> RunOutcome for Split<Result<T, E>, true> {
+impl<T: ArgumentValue, E: RunError> RunOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, WorkflowTermination> {
         returned.map_err(Into::into)
     }
 }
 
-impl<T> RunOutcome for Split<T, false> {
+impl<T: ArgumentValue> RunOutcome for Split<T, false> {
     fn finish(returned: T) -> Result<T, WorkflowTermination> {
         Ok(returned)
     }
@@ -83,13 +89,13 @@ pub trait HandlerOutcome: Outcome {
     fn finish(returned: Self::Returned) -> Result<Self::Output, Box<dyn Error + Send + Sync>>;
 }
 
-impl<T, E: HandlerError> HandlerOutcome for Split<Result<T, E>, true> {
+impl<T: ArgumentValue, E: HandlerError> HandlerOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, Box<dyn Error + Send + Sync>> {
         returned.map_err(|error| carried(error.into()))
     }
 }
 
-impl<T> HandlerOutcome for Split<T, false> {
+impl<T: ArgumentValue> HandlerOutcome for Split<T, false> {
     fn finish(returned: T) -> Result<T, Box<dyn Error + Send + Sync>> {
         Ok(returned)
     }
@@ -101,13 +107,13 @@ pub trait ActivityOutcome: Outcome {
     fn finish(returned: Self::Returned) -> Result<Self::Output, ActivityError>;
 }
 
-impl<T, E: ActivityFailure> ActivityOutcome for Split<Result<T, E>, true> {
+impl<T: ArgumentValue, E: ActivityFailure> ActivityOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, ActivityError> {
         returned.map_err(Into::into)
     }
 }
 
-impl<T> ActivityOutcome for Split<T, false> {
+impl<T: ArgumentValue> ActivityOutcome for Split<T, false> {
     fn finish(returned: T) -> Result<T, ActivityError> {
         Ok(returned)
     }

@@ -70,14 +70,16 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn the_compiler_says_what_the_guide_quotes() {
+fn the_compiler_says_what_the_documents_quote() {
     let said: Vec<_> = files(&workspace_root().join("ui-tests/fail"), "stderr").iter().map(read).collect();
-    let guide = read(workspace_root().join("docs/guide.md"));
-    let quotes = guide.split("```text\n").skip(1).filter_map(|rest| rest.split("\n```").next());
-    let quotes: Vec<_> = quotes.filter(|quote| quote.starts_with("error")).collect();
-    assert!(quotes.len() > 3, "{quotes:?}");
-    for quote in quotes {
-        let known = said.iter().any(|said| quote.lines().all(|line| said.lines().any(|other| other == line)));
-        assert!(known, "no file of ui-tests/fail has all lines of what docs/guide.md quotes:\n{quote}");
+    for document in ["docs/guide.md", "docs/checks.md"] {
+        let text = read(workspace_root().join(document));
+        let quotes = text.split("```text\n").skip(1).filter_map(|rest| rest.split("\n```").next());
+        let quotes: Vec<_> = quotes.filter(|quote| quote.starts_with("error")).collect();
+        assert!(quotes.len() > 3, "{document}: {quotes:?}");
+        for quote in quotes {
+            let known = said.iter().any(|said| quote.lines().all(|line| said.lines().any(|other| other == line)));
+            assert!(known, "no file of ui-tests/fail has all lines of what {document} quotes:\n{quote}");
+        }
     }
 }

@@ -27,7 +27,10 @@ impl Parent {
 
     #[update]
     async fn order(ctx: &WorkflowContext<Self>, number: u64) -> Result<u64, ApplicationFailure> {
-        Order::child(ctx, number).execute().await.map_err(|error| ApplicationFailure::new(std::io::Error::other(error.to_string())))
+        Order::child(ctx, number)
+            .execute()
+            .await
+            .map_err(|error| ApplicationFailure::new(std::io::Error::other(error.to_string())))
     }
 }
 

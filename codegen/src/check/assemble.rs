@@ -4,12 +4,12 @@ use syn::{Visibility, ext::IdentExt};
 
 use super::{item::self_path, validator::matching_update};
 use crate::{
-    model::{ActivitiesImpl, Activity, Handler, Run, Update, Validator, WorkflowImpl},
+    model::{ActivitiesImpl, Activity, Handler, Questions, Run, Update, Validator, WorkflowImpl},
     parse::{ActivitiesDraft, Marked, Role, WorkflowDraft, split_validator_context},
 };
 
 /// The model of a workflow; none of what it lacks was let through by the checks.
-pub(super) fn assemble_workflow(draft: WorkflowDraft) -> Option<WorkflowImpl> {
+pub(super) fn assemble_workflow(draft: WorkflowDraft, questions: Questions) -> Option<WorkflowImpl> {
     let self_ty = self_path(&draft.item.self_ty)?.clone();
     let validated = validated_updates(&draft.methods);
     let (mut run, mut init, mut validators) = (None, None, Vec::new());
@@ -47,6 +47,7 @@ pub(super) fn assemble_workflow(draft: WorkflowDraft) -> Option<WorkflowImpl> {
         signals,
         queries,
         updates,
+        questions,
     })
 }
 

@@ -9,6 +9,7 @@ use std::time::Duration;
 /// Checks what every start of a workflow begins with.
 pub(super) fn check_workflow_defaults(defaults: &WorkflowDefaults, report: &mut Report) {
     check_order("run_timeout", defaults.run_timeout, "execution_timeout", defaults.execution_timeout, report);
+    check_order("task_timeout", defaults.task_timeout, "run_timeout", defaults.run_timeout, report);
     check_retry_policy(defaults.retry_policy.as_ref(), report);
 }
 
@@ -17,7 +18,13 @@ pub(super) fn check_activity_defaults(defaults: &ActivityDefaults, report: &mut 
     let start_to_close = ("start_to_close_timeout", defaults.start_to_close_timeout);
     let schedule_to_close = ("schedule_to_close_timeout", defaults.schedule_to_close_timeout);
     check_order("heartbeat_timeout", defaults.heartbeat_timeout, start_to_close.0, start_to_close.1, report);
+    if start_to_close.1.is_none() {
+        let heartbeat = ("heartbeat_timeout", defaults.heartbeat_timeout);
+        check_order(heartbeat.0, heartbeat.1, schedule_to_close.0, schedule_to_close.1, report);
+    }
     check_order(start_to_close.0, start_to_close.1, schedule_to_close.0, schedule_to_close.1, report);
+    let schedule_to_start = ("schedule_to_start_timeout", defaults.schedule_to_start_timeout);
+    check_order(schedule_to_start.0, schedule_to_start.1, schedule_to_close.0, schedule_to_close.1, report);
     check_retry_policy(defaults.retry_policy.as_ref(), report);
 }
 

@@ -8,6 +8,7 @@ mod activity;
 mod assemble;
 mod collision;
 mod defaults;
+mod determinism;
 mod handler;
 mod item;
 mod names;
@@ -16,6 +17,8 @@ mod run;
 mod signature;
 mod test;
 mod validator;
+
+use syn::ImplItem;
 
 use crate::{
     model::{ActivitiesImpl, ActivityFn, TestFn, WorkflowImpl, WorkflowStruct},
@@ -26,17 +29,18 @@ use crate::{
 pub use item::{reject_activities_item, reject_activity_item, reject_test_item, reject_workflow_item};
 
 /// Checks `#[workflow]` on a struct.
-pub fn check_workflow_struct(workflow: WorkflowStruct, report: &mut Report) -> Option<WorkflowStruct> {
+pub fn check_workflow_struct(mut workflow: WorkflowStruct, report: &mut Report) -> Option<WorkflowStruct> {
     let before = report.len();
     item::check_struct(&workflow.item, report);
     let sound = report.len() == before;
+    workflow.fields = determinism::check_fields(&mut workflow.item, &workflow.krate, report);
     names::check_name(&workflow.name, report);
     defaults::check_workflow_defaults(&workflow.defaults, report);
     sound.then_some(workflow)
 }
 
 /// Checks `#[workflow]` on an impl.
-pub fn check_workflow_impl(draft: WorkflowDraft, report: &mut Report) -> Option<WorkflowImpl> {
+pub fn check_workflow_impl(mut draft: WorkflowDraft, report: &mut Report) -> Option<WorkflowImpl> {
     let before = report.len();
     item::check_impl(&draft.item, "workflow", report);
     for marked in &draft.methods {
@@ -46,27 +50,36 @@ pub fn check_workflow_impl(draft: WorkflowDraft, report: &mut Report) -> Option<
     validator::check_validators(&draft, report);
     names::check_handler_names(&draft.methods, report);
     collision::check_handler_collisions(&draft, report);
-    if report.len() == before { assemble::assemble_workflow(draft) } else { None }
+    let sound = report.len() == before;
+    let questions = determinism::check_bodies(&mut draft, report);
+    if sound { assemble::assemble_workflow(draft, questions) } else { None }
 }
 
 /// Checks `#[activity]` on a function.
-pub fn check_activity_fn(activity: ActivityFn, report: &mut Report) -> Option<ActivityFn> {
+pub fn check_activity_fn(mut activity: ActivityFn, report: &mut Report) -> Option<ActivityFn> {
     let before = report.len();
     activity::check_function(&activity, report);
     let sound = report.len() == before;
+    determinism::refuse_allows(&mut activity.item.attrs, &mut activity.item.block, &activity.krate, report);
     names::check_name(&activity.activity.name, report);
     defaults::check_activity_defaults(&activity.activity.defaults, report);
     sound.then_some(activity)
 }
 
 /// Checks `#[activities]` on an impl.
-pub fn check_activities_impl(draft: ActivitiesDraft, report: &mut Report) -> Option<ActivitiesImpl> {
+pub fn check_activities_impl(mut draft: ActivitiesDraft, report: &mut Report) -> Option<ActivitiesImpl> {
     let before = report.len();
     item::check_impl(&draft.item, "activities", report);
     activity::check_methods(&draft, report);
     names::check_handler_names(&draft.methods, report);
     collision::check_activity_collisions(&draft, report);
-    if report.len() == before { assemble::assemble_activities(draft) } else { None }
+    let sound = report.len() == before;
+    for member in &mut draft.item.items {
+        if let ImplItem::Fn(function) = member {
+            determinism::refuse_allows(&mut function.attrs, &mut function.block, &draft.krate, report);
+        }
+    }
+    if sound { assemble::assemble_activities(draft) } else { None }
 }
 
 /// Checks `#[durably::test]` on a function.

@@ -1,7 +1,7 @@
 //! What holds for the parameters of every handler and activity.
 
 use quote::ToTokens;
-use syn::{Pat, PatType, Signature, Type};
+use syn::{Lifetime, Pat, PatType, Signature, Type, visit_mut::VisitMut};
 
 use super::signature::Subject;
 use crate::{
@@ -71,6 +71,14 @@ fn check_argument(parameter: &PatType, subject: Subject<'_>, report: &mut Report
             format!("argument `{name}` of {subject} is `impl Trait`: name the type that arrives on the wire"),
         );
     }
+    if let Some(borrowed) = borrowed_inside(&parameter.ty) {
+        let name = parameter.pat.to_token_stream();
+        let message = format!(
+            "argument `{name}` of {subject} borrows inside of its type, but arguments arrive owned: write an owned type instead of \
+             `{borrowed}`"
+        );
+        report.error(&parameter.ty, message);
+    }
     match &*parameter.pat {
         Pat::Ident(pattern) if pattern.by_ref.is_none() && pattern.subpat.is_none() => {}
         Pat::Wild(wild) => {
@@ -84,6 +92,35 @@ fn check_argument(parameter: &PatType, subject: Subject<'_>, report: &mut Report
             report.error(pattern, message);
         }
     }
+}
+
+/// A reference or a lifetime in the type, other than `'static`.
+fn borrowed_inside(ty: &Type) -> Option<String> {
+    #[derive(Default)]
+    struct Borrowed(Option<String>);
+
+    impl VisitMut for Borrowed {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
+            match ty {
+                Type::Reference(reference) => {
+                    self.0.get_or_insert_with(|| source(&Type::Reference(reference.clone())));
+                }
+                // What a function takes is not borrowed by the pointer to it.
+                Type::FnPtr(_) => {}
+                other => syn::visit_mut::visit_type_mut(self, other),
+            }
+        }
+
+        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+            if lifetime.ident != "static" {
+                self.0.get_or_insert_with(|| lifetime.to_string());
+            }
+        }
+    }
+
+    let mut borrowed = Borrowed::default();
+    borrowed.visit_type_mut(&mut ty.clone());
+    borrowed.0
 }
 
 /// The owned form of what is never a context.

@@ -34,12 +34,12 @@ pub(super) fn names(arguments: &[Argument]) -> Vec<Ident> {
     arguments.iter().map(|argument| argument.ident.clone()).collect()
 }
 
-/// The parameters of a stub: strings by `impl Into<String>`, everything else as it is.
+/// The parameters of a stub: strings by `impl IntoArgument<String>`, everything else as it is.
 pub(super) fn parameters(arguments: &[Argument], self_ty: Option<&Path>) -> TokenStream {
     let parameters = arguments.iter().map(|Argument { ident, ty }| {
         let ty = resolved(ty, self_ty);
         match is_string(&ty) {
-            true => quote!(#ident: impl __::Into<#ty>),
+            true => quote!(#ident: impl __::IntoArgument<#ty>),
             false => quote!(#ident: #ty),
         }
     });
@@ -49,7 +49,7 @@ pub(super) fn parameters(arguments: &[Argument], self_ty: Option<&Path>) -> Toke
 /// `(a.into(), (b, ()))`: the parameters of a stub as the list.
 pub(super) fn values(arguments: &[Argument], self_ty: Option<&Path>) -> TokenStream {
     nest(arguments.iter().map(|Argument { ident, ty }| match is_string(&resolved(ty, self_ty)) {
-        true => quote!(__::Into::into(#ident)),
+        true => quote!(__::IntoArgument::into_argument(#ident)),
         false => quote!(#ident),
     }))
 }

@@ -7,6 +7,7 @@ mod activity;
 mod arguments;
 mod attrs;
 mod calls;
+mod determinism;
 mod handlers;
 mod outcome;
 mod stubs;

@@ -7,7 +7,7 @@ use syn::spanned::Spanned as _;
 use super::{
     arguments, attrs,
     calls::Call,
-    handlers, outcome, stubs,
+    determinism, handlers, outcome, stubs,
     support::{block, located, place},
     tables,
 };
@@ -23,12 +23,14 @@ pub fn workflow_impl(workflow: &WorkflowImpl) -> TokenStream {
     let handlers = handlers::handlers(workflow);
     let workflow_trait = workflow_trait(workflow, input);
     let implementation = implementation(workflow);
+    let questions = determinism::bodies(&workflow.questions, &workflow.self_ty);
     let items = quote! {
         #starters
         #stubs
         #workflow_trait
         #handlers
         #implementation
+        #questions
     };
     let block = block(&workflow.krate, &workflow.attrs, &items);
     quote! {

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Ident;
 
 use super::{
-    attrs,
+    attrs, determinism,
     support::{block, support, with_suffix},
     tables,
 };
@@ -28,6 +28,8 @@ pub fn workflow_struct(workflow: &WorkflowStruct) -> TokenStream {
         Some(_) => quote!(__::Given),
         None => quote!(__::MissingTaskQueue),
     };
+    let fields = determinism::fields_table(&workflow.fields);
+    let questions = determinism::fields(&workflow.fields);
     let items = quote_spanned! {Span::mixed_site()=>
         impl __::WorkflowType for #ident {
             const TYPE: &'static __::WorkflowTypeTable = #table;
@@ -35,9 +37,12 @@ pub fn workflow_struct(workflow: &WorkflowStruct) -> TokenStream {
             type Handle = #handle;
             type Child = #child;
             type External = #external;
+            #fields
         }
 
         #(#conversions)*
+
+        #questions
     };
     let block = block(krate, user, &items);
     quote! {

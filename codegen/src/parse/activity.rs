@@ -7,7 +7,7 @@ use super::{
     attrs::parse_attrs,
     draft::{ActivitiesDraft, Marked, Role},
     list::{parse_marker_options, parse_options},
-    marker::{Marker, report_other_markers, take_markers, take_member_markers},
+    marker::{Marker, refuse_other_attributes, report_other_markers, take_markers, take_member_markers},
     method::parse_method,
     options::{self, ActivityOptions, ImplOptions},
     place,
@@ -34,6 +34,7 @@ pub fn parse_activity_fn(attr: TokenStream, mut item: ItemFn, report: &mut Repor
 pub fn parse_activities_impl(attr: TokenStream, mut item: ItemImpl, report: &mut Report) -> ActivitiesDraft {
     let options: ImplOptions = parse_options(attr, &place::ACTIVITIES, report);
     let krate = options::crate_path(options.krate);
+    refuse_other_attributes(&mut item.attrs, "activities", &krate, report);
     let attrs = parse_attrs(&item.attrs);
     let mut methods = Vec::new();
     for member in &mut item.items {

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, slice};
 
 use darling::{FromMeta, ast::NestedMeta};
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, MacroDelimiter, Meta};
 
@@ -44,6 +44,18 @@ pub(crate) fn parse_options<T: FromMeta + Default>(tokens: TokenStream, place: &
         }
     }
     T::from_list(&accepted).unwrap_or_default()
+}
+
+/// Reports `#[workflow()]`, which the compiler hands on like `#[workflow]`: only the source tells.
+pub(crate) fn refuse_empty_parentheses(report: &mut Report) {
+    let span = Span::call_site();
+    let source = span.source_text().unwrap_or_default();
+    let source: String = source.split_whitespace().collect();
+    let inside = source.strip_prefix("#[").and_then(|rest| rest.strip_suffix(']'));
+    let empty = ["()", "[]", "{}"];
+    if let Some(path) = inside.and_then(|inside| empty.iter().find_map(|empty| inside.strip_suffix(empty))) {
+        report.error_at(span, format!("empty parentheses: write `#[{path}]`"));
+    }
 }
 
 /// Reads the options of a marker on a method.

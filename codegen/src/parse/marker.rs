@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use syn::{Attribute, Ident, ImplItem, Path};
+use syn::{Attribute, FnArg, Ident, ImplItem, Path};
 
 use crate::report::Report;
 
@@ -50,17 +50,21 @@ impl Marker {
     /// The marker that a path stands for: `signal`, `durably::signal`, or below the path given as `crate = ..`. Another
     /// crate's attribute of the same name keeps its meaning when written with its path.
     pub fn of(path: &Path, krate: &Path) -> Option<Self> {
-        let last = path.segments.last()?;
-        if !path.segments.iter().all(|segment| segment.arguments.is_none()) {
-            return None;
-        }
-        let first = path.segments.first()?;
-        let parents = path.segments.len() - 1;
-        let below_krate = krate.segments.len() == parents
-            && krate.segments.iter().zip(&path.segments).all(|(ours, theirs)| ours.ident == theirs.ident);
-        let ours = parents == 0 || first.ident == "durably" || below_krate;
-        if ours { Self::named(&last.ident.to_string()) } else { None }
+        Self::ALL.into_iter().find(|marker| is_ours(path, krate, marker.name()))
     }
+}
+
+/// Attributes of whole items.
+const ITEMS: [&str; 3] = ["workflow", "activity", "activities"];
+
+/// Whether a path stands for our attribute of that name.
+fn is_ours(path: &Path, krate: &Path, name: &str) -> bool {
+    let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) else { return false };
+    let parents = path.segments.len() - 1;
+    let below_krate = krate.segments.len() == parents
+        && krate.segments.iter().zip(&path.segments).all(|(ours, theirs)| ours.ident == theirs.ident);
+    let plain = path.segments.iter().all(|segment| segment.arguments.is_none());
+    last.ident == name && plain && (parents == 0 || first.ident == "durably" || below_krate)
 }
 
 impl fmt::Display for Marker {
@@ -80,6 +84,29 @@ pub(crate) fn take_markers(attrs: &mut Vec<Attribute>, krate: &Path) -> Vec<(Mar
         None => true,
     });
     markers
+}
+
+/// Takes attributes of whole items, such as a second `#[workflow]`, off an item that one was read of already.
+pub(crate) fn refuse_other_attributes(attrs: &mut Vec<Attribute>, read: &str, krate: &Path, report: &mut Report) {
+    attrs.retain(|attribute| {
+        let Some(name) = ITEMS.into_iter().find(|name| is_ours(attribute.path(), krate, name)) else { return true };
+        let message = if name == read {
+            format!("`#[{name}]` stands here twice: keep one, with the options of both")
+        } else {
+            format!("`#[{name}]` and `#[{read}]` do not go together: keep the one that is meant")
+        };
+        report.error(attribute, message);
+        false
+    });
+}
+
+/// Takes markers off what can have none, such as a field or a parameter.
+pub(crate) fn refuse_markers(attrs: &mut Vec<Attribute>, what: &str, krate: &Path, report: &mut Report) {
+    for (marker, attribute) in take_markers(attrs, krate) {
+        let message =
+            format!("`{marker}` belongs on a method of an impl marked `#[workflow]`, not on {what}: remove it here");
+        report.error(attribute, message);
+    }
 }
 
 /// Reports the markers of a method beyond its first.
@@ -115,6 +142,15 @@ pub(crate) fn take_member_markers(
     if !is_method {
         for (marker, attribute) in &markers {
             report.error(attribute, format!("`{marker}` belongs on a method"));
+        }
+    }
+    if let ImplItem::Fn(function) = member {
+        for parameter in &mut function.sig.inputs {
+            let attrs = match parameter {
+                FnArg::Receiver(receiver) => &mut receiver.attrs,
+                FnArg::Typed(parameter) => &mut parameter.attrs,
+            };
+            refuse_markers(attrs, "a parameter", krate, report);
         }
     }
     let mut markers = markers.into_iter();

@@ -2,6 +2,7 @@
 //! written makes sense is for [`crate::check`] to say.
 
 mod activity;
+mod allow;
 mod attrs;
 mod draft;
 mod list;
@@ -17,7 +18,9 @@ mod value;
 mod workflow;
 
 pub use activity::{parse_activities_impl, parse_activity_fn};
+pub(crate) use allow::{is_allow, take_allow};
 pub use draft::{ActivitiesDraft, Marked, Role, WorkflowDraft};
+pub(crate) use list::refuse_empty_parentheses;
 pub use marker::Marker;
 pub(crate) use method::{has_impl_trait, reference, split_validator_context, typed_parameters};
 pub use options::parse_crate_path;

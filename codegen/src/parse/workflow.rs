@@ -7,7 +7,7 @@ use super::{
     attrs::parse_attrs,
     draft::{Marked, Role, WorkflowDraft},
     list::parse_options,
-    marker::take_member_markers,
+    marker::{refuse_markers, refuse_other_attributes, take_member_markers},
     method::{parse_method, parse_validator_method},
     options::{self, ImplOptions, StructOptions},
     place,
@@ -17,17 +17,24 @@ use super::{
 use crate::{model::WorkflowStruct, report::Report};
 
 /// Reads `#[workflow(..)]` on a struct.
-pub fn parse_workflow_struct(attr: TokenStream, item: ItemStruct, report: &mut Report) -> WorkflowStruct {
+pub fn parse_workflow_struct(attr: TokenStream, mut item: ItemStruct, report: &mut Report) -> WorkflowStruct {
     let mut options: StructOptions = parse_options(attr, &place::STRUCT, report);
     let krate = options::crate_path(options.krate.take());
     let name = wire_name(options.name.take().map(|text| text.0), &item.ident, None);
-    WorkflowStruct { krate, attrs: parse_attrs(&item.attrs), name, defaults: options.into_defaults(report), item }
+    refuse_other_attributes(&mut item.attrs, "workflow", &krate, report);
+    for field in &mut item.fields {
+        refuse_markers(&mut field.attrs, "a field", &krate, report);
+    }
+    let attrs = parse_attrs(&item.attrs);
+    // The fields are read with the checks, which alone know what matters about them.
+    WorkflowStruct { krate, attrs, name, defaults: options.into_defaults(report), fields: Vec::new(), item }
 }
 
 /// Reads `#[workflow(..)]` on an impl, with the markers on its methods.
 pub fn parse_workflow_impl(attr: TokenStream, mut item: ItemImpl, report: &mut Report) -> WorkflowDraft {
     let options: ImplOptions = parse_options(attr, &place::IMPL, report);
     let krate = options::crate_path(options.krate);
+    refuse_other_attributes(&mut item.attrs, "workflow", &krate, report);
     let attrs = parse_attrs(&item.attrs);
     let mut methods = Vec::new();
     for member in &mut item.items {

@@ -127,7 +127,7 @@ const _: () = {
         /// Starts the workflow: await it for a handle, or call `.execute()` for the result.
         pub fn start(
             client: &__::Client,
-            host: impl __::Into<String>,
+            host: impl __::IntoArgument<String>,
         ) -> __::Start<Self> {
             __::Start::new(client, Self::arguments(host))
         }
@@ -141,7 +141,7 @@ const _: () = {
         /// Starts the workflow as a child of another: await it for a handle, or call `.execute()` for the result.
         pub fn child<'__context>(
             context: &'__context impl __::Commands,
-            host: impl __::Into<String>,
+            host: impl __::IntoArgument<String>,
         ) -> __::StartChild<'__context, Self> {
             __::StartChild::new(context, Self::arguments(host))
         }
@@ -156,7 +156,7 @@ const _: () = {
         pub fn schedule(
             client: &__::Client,
             schedule_id: impl __::Into<__::String>,
-            host: impl __::Into<String>,
+            host: impl __::IntoArgument<String>,
         ) -> __::CreateSchedule<Self> {
             __::CreateSchedule::new(client, schedule_id, Self::arguments(host))
         }
@@ -170,22 +170,22 @@ const _: () = {
         /// Ends the run of a workflow and goes on as this one: return what awaiting gives.
         pub fn continue_as_new<'__context, __Current: __::Workflow>(
             context: &'__context __::WorkflowContext<__Current>,
-            host: impl __::Into<String>,
+            host: impl __::IntoArgument<String>,
         ) -> __::ContinueAsNew<'__context, __Current> {
             __::ContinueAsNew::new(context, Self::arguments(host))
         }
         /// The arguments of a start, for whatever takes them without starting: the change of a schedule.
-        pub fn arguments(host: impl __::Into<String>) -> __::RunInput<Self> {
-            __::RunInput::new((__::Into::into(host), ()))
+        pub fn arguments(host: impl __::IntoArgument<String>) -> __::RunInput<Self> {
+            __::RunInput::new((__::IntoArgument::into_argument(host), ()))
         }
     }
     impl GreetingHandle {
         /// Puts a name on the list.
         pub fn submit_greeting(
             &self,
-            name: impl __::Into<String>,
+            name: impl __::IntoArgument<String>,
         ) -> __::Signal<Greeting> {
-            __::Signal::new::<0>(self, (__::Into::into(name), ()))
+            __::Signal::new::<0>(self, (__::IntoArgument::into_argument(name), ()))
         }
         /// Signal `exit`.
         pub fn close(&self) -> __::Signal<Greeting> {
@@ -206,9 +206,9 @@ const _: () = {
         /// Puts a name on the list.
         pub fn submit_greeting(
             &self,
-            name: impl __::Into<String>,
+            name: impl __::IntoArgument<String>,
         ) -> __::SignalWorkflow {
-            self.signal::<0>((__::Into::into(name), ()))
+            self.signal::<0>((__::IntoArgument::into_argument(name), ()))
         }
         /// Signal `exit`.
         pub fn close(&self) -> __::SignalWorkflow {
@@ -219,9 +219,9 @@ const _: () = {
         /// Puts a name on the list.
         pub fn submit_greeting(
             &self,
-            name: impl __::Into<String>,
+            name: impl __::IntoArgument<String>,
         ) -> __::SignalWorkflow {
-            self.signal::<0>((__::Into::into(name), ()))
+            self.signal::<0>((__::IntoArgument::into_argument(name), ()))
         }
         /// Signal `exit`.
         pub fn close(&self) -> __::SignalWorkflow {

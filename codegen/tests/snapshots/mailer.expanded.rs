@@ -23,12 +23,15 @@ const _: () = {
         /// A call of the activity: await it for the result.
         fn execute<'__context>(
             context: &'__context impl __::Commands,
-            host: impl __::Into<String>,
-            name: impl __::Into<String>,
+            host: impl __::IntoArgument<String>,
+            name: impl __::IntoArgument<String>,
         ) -> __::ExecuteActivity<'__context, Self> {
             __::ExecuteActivity::new(
                 context,
-                (__::Into::into(host), (__::Into::into(name), ())),
+                (
+                    __::IntoArgument::into_argument(host),
+                    (__::IntoArgument::into_argument(name), ()),
+                ),
             )
         }
     }
@@ -164,9 +167,12 @@ const _: () = {
         /// A call of the activity: await it for the result.
         pub fn send(
             &self,
-            to: impl __::Into<String>,
+            to: impl __::IntoArgument<String>,
         ) -> __::ExecuteActivity<'__context, __::Method<Mailer, 0>> {
-            __::ExecuteActivity::new(self.context, (__::Into::into(to), ()))
+            __::ExecuteActivity::new(
+                self.context,
+                (__::IntoArgument::into_argument(to), ()),
+            )
         }
         /// The activity `count`.
         ///

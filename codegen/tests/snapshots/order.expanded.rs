@@ -47,6 +47,9 @@ const _: () = {
         type Handle = OrderHandle;
         type Child = OrderChild;
         type External = OrderExternal;
+        const FIELDS: &'static [(&'static str, __::Nature)] = &[
+            ("items", <__::Probe<Vec<Item>>>::NATURE),
+        ];
     }
     impl __::From<__::WorkflowHandle<Order>> for OrderHandle {
         fn from(inner: __::WorkflowHandle<Order>) -> Self {
@@ -96,6 +99,9 @@ const _: () = {
             &self.0
         }
     }
+    const _: () = {
+        __::keeps(<__::Probe<Item>>::NATURE, "field `items` holds `Item`");
+    };
 };
 #[allow(clippy::result_large_err)]
 impl Order {

@@ -2,11 +2,13 @@
 
 mod decode;
 mod error;
+mod given;
 mod list;
 
 pub(crate) use decode::{Decoder, decode_list};
 pub(crate) use error::Unencodable;
 pub use error::{ArgumentError, Callee};
+pub use given::IntoArgument;
 pub(crate) use list::encode_list;
 pub use list::{ArgumentList, ArgumentValue};
 

@@ -23,6 +23,8 @@ pub struct UntypedActivity<O>(PhantomData<fn() -> O>);
 #[doc(hidden)]
 pub enum NoInstance {}
 
+// What is no activity of the user's is not meant to be this one.
+#[diagnostic::do_not_recommend]
 impl<O: ArgumentValue> Activity for UntypedActivity<O> {
     const TABLE: &'static ActivityTable = &ActivityTable {
         name: "",

@@ -72,6 +72,7 @@ impl fmt::Debug for UntypedArguments {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl ArgumentList for UntypedArguments {
     fn encode_into(
         &self,

@@ -42,6 +42,8 @@ const TABLE: &WorkflowTable = &WorkflowTable {
     updates: &[],
 };
 
+// What is no workflow of the user's is not meant to be this one.
+#[diagnostic::do_not_recommend]
 impl<O: ArgumentValue> WorkflowType for UntypedWorkflow<O> {
     const TYPE: &'static WorkflowTypeTable = TYPE;
     type TaskQueue = MissingTaskQueue;
@@ -50,6 +52,7 @@ impl<O: ArgumentValue> WorkflowType for UntypedWorkflow<O> {
     type External = UntypedExternal<O>;
 }
 
+#[diagnostic::do_not_recommend]
 impl<O: ArgumentValue> Workflow for UntypedWorkflow<O> {
     const TABLE: &'static WorkflowTable = TABLE;
     type Id = MissingId;

@@ -23,6 +23,7 @@ use temporalio_workflow::workflows::{ExecutableSyncSignal, WorkflowImplementatio
 
 use crate::{
     arguments::{ArgumentList, ArgumentValue},
+    determinism::Nature,
     failure::FailureType,
     outcome::RunOutcome,
     table::{WorkflowTable, WorkflowTypeTable},
@@ -45,6 +46,9 @@ pub trait WorkflowType: Sized + 'static {
     type Child: From<crate::ChildHandle<Self>>;
     /// What another workflow holds.
     type External: From<crate::ExternalHandle<Self>>;
+    /// The fields of the state whose types are something to a workflow.
+    #[doc(hidden)]
+    const FIELDS: &'static [(&'static str, Nature)] = &[];
 }
 
 /// A workflow: a struct and an impl marked `#[workflow]`.

@@ -1,6 +1,6 @@
 //! Numbers of the retry policy.
 
-use darling::{FromMeta, Result};
+use darling::{Error, FromMeta, Result};
 use syn::{Expr, ExprUnary, Lit, Meta, UnOp, spanned::Spanned as _};
 
 use super::{at, expected, key, value_of};
@@ -30,6 +30,9 @@ impl FromMeta for Decimal {
             _ => None,
         };
         match parsed {
+            Some(number) if !number.is_finite() => {
+                Err(at(value, format!("`{}` is not a number that there is: write one such as 2.0", key(item))))
+            }
             Some(number) => Ok(Self(Spanned { value: sign * number, span: value.span() })),
             None => Err(expected(item, value, "2.0")),
         }
@@ -42,16 +45,19 @@ impl FromMeta for Count {
         match value {
             Expr::Lit(literal) => match &literal.lit {
                 // The field on the wire is a signed 32-bit number.
+                Lit::Int(int) if int.base10_digits().starts_with('-') => Err(negative(item, value)),
                 Lit::Int(int) => match int.base10_parse::<i32>().ok().and_then(|number| u32::try_from(number).ok()) {
                     Some(number) => Ok(Self(Spanned { value: number, span: int.span() })),
                     None => Err(at(int, format!("`{}` is too large: the largest is {}", key(item), i32::MAX))),
                 },
                 _ => Err(expected(item, value, "5")),
             },
-            Expr::Unary(ExprUnary { op: UnOp::Neg(_), .. }) => {
-                Err(at(value, format!("`{}` cannot be negative: write a whole number of at least 1", key(item))))
-            }
+            Expr::Unary(ExprUnary { op: UnOp::Neg(_), .. }) => Err(negative(item, value)),
             _ => Err(expected(item, value, "5")),
         }
     }
+}
+
+fn negative(item: &Meta, value: &Expr) -> Error {
+    at(value, format!("`{}` cannot be negative: write a whole number of at least 1", key(item)))
 }

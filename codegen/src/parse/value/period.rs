@@ -9,6 +9,9 @@ use syn::{Expr, Lit, Meta};
 use super::{at, expected, key, value_of};
 use crate::model::Spanned;
 
+/// The longest duration on the wire.
+const LONGEST: Duration = Duration::from_secs(315_576_000_000);
+
 /// `option = "10s"`
 #[derive(Debug)]
 pub(crate) struct Period(pub(crate) Spanned<Duration>);
@@ -37,6 +40,10 @@ impl FromMeta for Period {
         })?;
         if period.is_zero() {
             return Err(at(text, format!("`{}` must be greater than zero", key(item))));
+        }
+        if period > LONGEST {
+            let message = format!("`{}` is longer than Temporal can count: write at most 10000 years", key(item));
+            return Err(at(text, message));
         }
         Ok(Self(Spanned { value: period, span: text.span() }))
     }

@@ -1,0 +1,58 @@
+//! What holds for every output.
+
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+use super::generate::Case;
+
+/// Attributes that are taken off.
+const OURS: [&str; 10] =
+    ["run", "init", "signal", "query", "update", "update_validator", "activity", "workflow", "activities", "allow"];
+
+/// Every token of the item is in the output, in its order, but for our attributes; and an output without errors is items.
+pub(crate) fn check(case: &Case, output: &TokenStream) -> Result<(), String> {
+    let mut given = Vec::new();
+    flatten(case.item.clone(), true, &mut given);
+    let mut returned = Vec::new();
+    flatten(output.clone(), false, &mut returned);
+    let mut rest = returned.iter();
+    for token in &given {
+        if !rest.any(|other| other == token) {
+            return Err(format!("`{token}` of the item is lost"));
+        }
+    }
+    let has_errors = returned.iter().any(|token| token == "compile_error");
+    if !has_errors && syn::parse2::<syn::File>(output.clone()).is_err() {
+        return Err("the output does not parse".into());
+    }
+    Ok(())
+}
+
+fn flatten(tokens: TokenStream, without_ours: bool, flat: &mut Vec<String>) {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let is_pound = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
+        if is_pound && without_ours && matches!(tokens.peek(), Some(TokenTree::Group(group)) if is_ours(group)) {
+            tokens.next();
+            continue;
+        }
+        match token {
+            TokenTree::Group(group) => {
+                let (open, close) = match group.delimiter() {
+                    Delimiter::Brace => ("{", "}"),
+                    Delimiter::Bracket => ("[", "]"),
+                    Delimiter::Parenthesis => ("(", ")"),
+                    Delimiter::None => ("", ""),
+                };
+                flat.extend((!open.is_empty()).then(|| open.to_owned()));
+                flatten(group.stream(), without_ours, flat);
+                flat.extend((!close.is_empty()).then(|| close.to_owned()));
+            }
+            other => flat.push(other.to_string()),
+        }
+    }
+}
+
+fn is_ours(group: &proc_macro2::Group) -> bool {
+    group.delimiter() == Delimiter::Bracket
+        && group.stream().into_iter().any(|token| OURS.iter().any(|name| token.to_string() == *name))
+}

@@ -1,0 +1,20 @@
+//! A parameter has no markers.
+
+use durably::prelude::*;
+
+#[workflow(task_queue = "q")]
+#[derive(Default)]
+struct Greeting;
+
+#[workflow]
+impl Greeting {
+    #[run(id = "greeting")]
+    async fn run(_ctx: &WorkflowContext<Self>) -> WorkflowResult<()> {
+        Ok(())
+    }
+
+    #[signal]
+    fn close(&mut self, #[query] _name: String) {}
+}
+
+fn main() {}

@@ -1,0 +1,22 @@
+//! A query cannot wait.
+
+use durably::prelude::*;
+
+#[workflow(task_queue = "q")]
+#[derive(Default)]
+struct Greeting;
+
+#[workflow]
+impl Greeting {
+    #[run(id = "greeting")]
+    async fn run(_ctx: &WorkflowContext<Self>) -> WorkflowResult<()> {
+        Ok(())
+    }
+
+    #[query]
+    async fn pending(&self) -> u32 {
+        0
+    }
+}
+
+fn main() {}

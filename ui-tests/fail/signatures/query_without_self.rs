@@ -1,0 +1,22 @@
+//! A query looks at the state.
+
+use durably::prelude::*;
+
+#[workflow(task_queue = "q")]
+#[derive(Default)]
+struct Greeting;
+
+#[workflow]
+impl Greeting {
+    #[run(id = "greeting")]
+    async fn run(_ctx: &WorkflowContext<Self>) -> WorkflowResult<()> {
+        Ok(())
+    }
+
+    #[query]
+    fn pending() -> u32 {
+        0
+    }
+}
+
+fn main() {}
