@@ -138,9 +138,10 @@ impl Run {
         }
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        self.updates
-            .updates
-            .insert(id, Update { order, request, stage: Stage::Admitted, written: false, recorded: false, accepted: false });
+        self.updates.updates.insert(
+            id,
+            Update { order, request, stage: Stage::Admitted, written: false, recorded: false, accepted: false },
+        );
         self.schedule_speculative_task(step);
         self.finish(step);
         Ok(())
@@ -266,7 +267,8 @@ impl Run {
         let request = event.accepted_request.clone().unwrap_or_default();
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        let update = Update { order, request, stage: Stage::Admitted, written: false, recorded: false, accepted: false };
+        let update =
+            Update { order, request, stage: Stage::Admitted, written: false, recorded: false, accepted: false };
         let update = self.updates.updates.entry(event.protocol_instance_id.clone()).or_insert(update);
         update.accepted = true;
         update.stage = Stage::Accepted { event_id };
@@ -286,9 +288,10 @@ impl Run {
         let id = request.meta.as_ref().map(|meta| meta.update_id.clone()).unwrap_or_default();
         self.updates.admitted += 1;
         let order = self.updates.admitted;
-        self.updates
-            .updates
-            .insert(id, Update { order, request, stage: Stage::Admitted, written: true, recorded: false, accepted: false });
+        self.updates.updates.insert(
+            id,
+            Update { order, request, stage: Stage::Admitted, written: true, recorded: false, accepted: false },
+        );
     }
 
     pub(super) fn knows_update(&self, id: &str) -> bool {

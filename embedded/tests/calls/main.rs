@@ -3,10 +3,10 @@
 mod batches;
 mod chains;
 mod clock;
-mod directory;
-mod kept;
 mod cron;
+mod directory;
 mod health;
+mod kept;
 mod limits;
 mod links;
 mod namespaces;

@@ -14,11 +14,13 @@ use prost::Message;
 
 pub(crate) use events::{decode as decode_events, encode as encode_events};
 
-use super::{Ids, Log, Options, Run, Sticky, Waiting, buffer::Buffered, children::Child, external::Pending, timers::Timer};
+use super::{
+    Ids, Log, Options, Run, Sticky, Waiting, buffer::Buffered, children::Child, external::Pending, timers::Timer,
+};
 use crate::{
     api::{
-        Attributes, HistoryEvent, Memo, Priority, SearchAttributes, UserMetadata, enums::WorkflowExecutionStatus, history,
-        workflow::VersioningOverride,
+        Attributes, HistoryEvent, Memo, Priority, SearchAttributes, UserMetadata, enums::WorkflowExecutionStatus,
+        history, workflow::VersioningOverride,
     },
     time::{self, Time},
 };
