@@ -2,10 +2,13 @@
 
 use durably_tests::{unique, with_worker};
 
-use super::{Guestbook, json, status, until};
+use super::{Guestbook, json, no_cli, status, until};
 
 #[tokio::test]
 async fn the_command_line_deals_with_what_a_query_finds() {
+    if no_cli().await {
+        return;
+    }
     with_worker(
         |worker| worker.workflow::<Guestbook>(),
         async |client, queue| {

@@ -2,10 +2,13 @@
 
 use durably_tests::{eventually::eventually, unique, with_worker};
 
-use super::{Guestbook, events, json, run, status, text};
+use super::{Guestbook, events, json, no_cli, run, status, text};
 
 #[tokio::test]
 async fn the_command_line_cancels_terminates_and_deletes() {
+    if no_cli().await {
+        return;
+    }
     with_worker(
         |worker| worker.workflow::<Guestbook>(),
         async |client, queue| {
@@ -35,6 +38,9 @@ async fn the_command_line_cancels_terminates_and_deletes() {
 
 #[tokio::test]
 async fn the_command_line_resets() {
+    if no_cli().await {
+        return;
+    }
     with_worker(
         |worker| worker.workflow::<Guestbook>(),
         async |client, queue| {

@@ -2,10 +2,13 @@
 
 use durably_tests::{unique, with_worker};
 
-use super::{Guestbook, json, refused, text};
+use super::{Guestbook, json, no_cli, refused, text};
 
 #[tokio::test]
 async fn the_command_line_signals_queries_and_describes() {
+    if no_cli().await {
+        return;
+    }
     with_worker(
         |worker| worker.workflow::<Guestbook>(),
         async |client, queue| {

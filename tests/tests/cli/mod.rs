@@ -14,7 +14,7 @@ mod updates;
 use std::{ffi::OsStr, fmt::Debug};
 
 use durably::prelude::*;
-use durably_tests::address;
+use durably_tests::{address, temporal_cli};
 use serde_json::Value;
 use tokio::process::Command;
 
@@ -72,9 +72,14 @@ impl Hello {
     }
 }
 
+/// Whether the test that asks is to be skipped.
+async fn no_cli() -> bool {
+    temporal_cli().await.is_none()
+}
+
 /// What `temporal ..` prints about the shared server, and whether it succeeds.
 async fn run(args: &[impl AsRef<OsStr> + Debug], output: &str) -> (bool, String) {
-    let mut command = Command::new(xtask::temporal_cli().unwrap());
+    let mut command = Command::new(temporal_cli().await.expect("the test has asked for it"));
     command.args(args).args(["--address", address(), "--output", output]);
     let output = command.output().await.unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);
@@ -90,7 +95,7 @@ async fn text(args: &[&str]) -> String {
 
 /// What `temporal ..` prints as JSON.
 async fn json(args: &[&str]) -> Value {
-    let mut command = Command::new(xtask::temporal_cli().unwrap());
+    let mut command = Command::new(temporal_cli().await.expect("the test has asked for it"));
     command.args(args).args(["--address", address(), "--output", "json"]);
     let output = command.output().await.unwrap();
     let errors = String::from_utf8_lossy(&output.stderr);

@@ -2,10 +2,13 @@
 
 use durably_tests::with_worker;
 
-use super::{Guestbook, json, text, until};
+use super::{Guestbook, json, no_cli, text, until};
 
 #[tokio::test]
 async fn the_command_line_describes_task_queues_and_finds_workers() {
+    if no_cli().await {
+        return;
+    }
     with_worker(
         |worker| worker.workflow::<Guestbook>(),
         async |_, queue| {
@@ -29,6 +32,9 @@ async fn the_command_line_describes_task_queues_and_finds_workers() {
 
 #[tokio::test]
 async fn the_command_line_asks_for_the_health_of_the_server() {
+    if no_cli().await {
+        return;
+    }
     let health = text(&["operator", "cluster", "health"]).await;
     assert!(health.contains("SERVING"), "{health}");
     let described = json(&["operator", "cluster", "describe"]).await;

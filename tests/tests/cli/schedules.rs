@@ -2,10 +2,13 @@
 
 use durably_tests::{unique, with_worker};
 
-use super::{Hello, json, refused, text, until};
+use super::{Hello, json, no_cli, refused, text, until};
 
 #[tokio::test]
 async fn the_command_line_schedules() {
+    if no_cli().await {
+        return;
+    }
     with_worker(
         |worker| worker.workflow::<Hello>(),
         async |_, queue| {

@@ -2,10 +2,13 @@
 
 use durably_tests::{unique, with_worker};
 
-use super::{Guestbook, events, json, text, until};
+use super::{Guestbook, events, json, no_cli, text, until};
 
 #[tokio::test]
 async fn the_command_line_lists_counts_describes_and_shows() {
+    if no_cli().await {
+        return;
+    }
     with_worker(
         |worker| worker.workflow::<Guestbook>(),
         async |client, queue| {

@@ -2,10 +2,13 @@
 
 use durably_tests::{unique, with_worker};
 
-use super::{Guestbook, Hello, json, refused, text};
+use super::{Guestbook, Hello, json, no_cli, refused, text};
 
 #[tokio::test]
 async fn the_command_line_starts_and_executes() {
+    if no_cli().await {
+        return;
+    }
     with_worker(
         |worker| worker.workflow::<Hello>().workflow::<Guestbook>(),
         async |_, queue| {
@@ -39,6 +42,9 @@ async fn the_command_line_starts_and_executes() {
 
 #[tokio::test]
 async fn the_command_line_starts_with_options() {
+    if no_cli().await {
+        return;
+    }
     let id = unique("later");
     let nobody = unique("nobody");
     let start = ["workflow", "start", "-w", &id, "--type", "Hello", "--task-queue", &nobody];

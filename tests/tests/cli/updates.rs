@@ -2,10 +2,13 @@
 
 use durably_tests::{unique, with_worker};
 
-use super::{Guestbook, json, refused, text};
+use super::{Guestbook, json, no_cli, refused, text};
 
 #[tokio::test]
 async fn the_command_line_updates() {
+    if no_cli().await {
+        return;
+    }
     with_worker(
         |worker| worker.workflow::<Guestbook>(),
         async |client, queue| {
@@ -57,6 +60,9 @@ async fn the_command_line_updates() {
 
 #[tokio::test]
 async fn the_command_line_changes_options() {
+    if no_cli().await {
+        return;
+    }
     let (id, nobody) = (unique("options"), unique("nobody"));
     json(&["workflow", "start", "-w", &id, "--type", "Hello", "--task-queue", &nobody]).await;
     let update = ["workflow", "update-options", "-w", &id, "--versioning-override-behavior"];

@@ -80,7 +80,8 @@ fn compared(real: Outcome<Record>, embedded: Outcome<Record>, id: &str) -> Optio
 async fn random_programs_have_the_same_histories_on_both_servers() {
     let first = number("DURABLY_DIFFERENTIAL_SEED", 1);
     let programs = number("DURABLY_DIFFERENTIAL_PROGRAMS", 25);
-    let sides = Arc::new(tokio::join!(Side::real(), Side::embedded()));
+    let Some(real) = Side::real().await else { return };
+    let sides = Arc::new((real, Side::embedded().await));
     // The first workflow on a server takes longer.
     let _ = difference(&sides, &Program::default(), "warm-up").await;
     let next = Arc::new(AtomicU64::new(first));

@@ -17,6 +17,7 @@ static RUNS: AtomicU32 = AtomicU32::new(0);
 impl Fickle {
     #[run]
     async fn run(ctx: &WorkflowContext<Self>) -> WorkflowResult<()> {
+        #[durably::allow(nondeterminism, reason = "the replay is to notice")]
         match RUNS.fetch_add(1, Ordering::SeqCst) % 2 {
             0 => drop(left::execute(ctx).await?),
             _ => drop(right::execute(ctx).await?),
@@ -57,6 +58,7 @@ impl Forgetful {
     #[run]
     async fn run(ctx: &WorkflowContext<Self>) -> WorkflowResult<()> {
         left::execute(ctx).await?;
+        #[durably::allow(nondeterminism, reason = "the replay is to notice")]
         if FORGOTTEN.fetch_add(1, Ordering::SeqCst) == 0 {
             ctx.timer(Duration::from_secs(60)).await;
         }
@@ -95,6 +97,7 @@ static DECISIONS: AtomicU32 = AtomicU32::new(0);
 impl Undecided {
     #[run]
     async fn run(ctx: &WorkflowContext<Self>) -> WorkflowResult<()> {
+        #[durably::allow(nondeterminism, reason = "the replay is to notice")]
         match DECISIONS.fetch_add(1, Ordering::SeqCst) {
             0 => drop(left::execute(ctx).await?),
             _ => drop(right::execute(ctx).await?),
