@@ -108,7 +108,10 @@ class Trials:
         except ActivityError as error:
             died = error.cause.type.name if isinstance(error.cause, TimeoutError) else repr(error.cause)
         waiting = workflow.start_activity(
-            waits, start_to_close_timeout=timedelta(seconds=60), heartbeat_timeout=timedelta(seconds=1)
+            waits,
+            start_to_close_timeout=timedelta(seconds=60),
+            heartbeat_timeout=timedelta(seconds=1),
+            cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
         )
         await workflow.sleep(0.2)
         waiting.cancel()
