@@ -27,6 +27,7 @@ from temporalio.client import (
 )
 from temporalio.common import RetryPolicy, WorkflowIDConflictPolicy
 from temporalio.exceptions import ActivityError, ApplicationError, CancelledError, TimeoutError
+from temporalio.runtime import LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
@@ -108,7 +109,10 @@ class Trials:
         except ActivityError as error:
             died = error.cause.type.name if isinstance(error.cause, TimeoutError) else repr(error.cause)
         waiting = workflow.start_activity(
-            waits, start_to_close_timeout=timedelta(seconds=60), heartbeat_timeout=timedelta(seconds=1)
+            waits,
+            start_to_close_timeout=timedelta(seconds=60),
+            heartbeat_timeout=timedelta(seconds=1),
+            cancellation_type=workflow.ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
         )
         await workflow.sleep(0.2)
         waiting.cancel()
@@ -272,6 +276,9 @@ async def listed(client: Client, queue: str) -> Optional[int]:
 
 async def main() -> None:
     address, name = sys.argv[1:]
+    # Warnings go to stdout, and an activity that timed out while it slept is one.
+    quiet = LoggingConfig(filter=TelemetryFilter(core_level="ERROR", other_level="ERROR"))
+    Runtime.set_default(Runtime(telemetry=TelemetryConfig(logging=quiet)))
     client = await connect(address)
     # An environment on a server that is there: time is that of the server.
     async with WorkflowEnvironment.from_client(client) as environment:

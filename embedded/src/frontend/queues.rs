@@ -2,7 +2,9 @@
 
 use temporalio_protos::temporal::api::{
     enums::v1::{DescribeTaskQueueMode, TaskQueueType},
-    taskqueue::v1::{PollerInfo, TaskQueueStats, TaskQueueTypeInfo, TaskQueueVersionInfo},
+    taskqueue::v1::{
+        PollerInfo, TaskIdBlock, TaskQueueStats, TaskQueueStatus, TaskQueueTypeInfo, TaskQueueVersionInfo,
+    },
     workflowservice::v1::{DescribeTaskQueueRequest, DescribeTaskQueueResponse},
 };
 
@@ -11,6 +13,9 @@ use crate::{
     engine::{Kind, QueueKey},
     refusal::Refusal,
 };
+
+/// Tasks a second that a queue may hand out; nothing keeps to it.
+const RATE: f64 = 100_000.0;
 
 impl Call {
     /// Who polls and what waits; by version, all of which are one here, if the caller wants that.
@@ -26,7 +31,20 @@ impl Call {
         };
         if request.api_mode() != DescribeTaskQueueMode::Enhanced {
             let TaskQueueTypeInfo { pollers, stats } = describe(request.task_queue_type())?;
-            return Ok(DescribeTaskQueueResponse { pollers, stats, ..DescribeTaskQueueResponse::default() });
+            // Older programs read it without looking whether it is there.
+            let block = TaskIdBlock { start_id: 1, end_id: 100_000 };
+            let status = TaskQueueStatus {
+                backlog_count_hint: stats.as_ref().map_or(0, |stats| stats.approximate_backlog_count),
+                rate_per_second: RATE,
+                task_id_block: Some(block),
+                ..TaskQueueStatus::default()
+            };
+            return Ok(DescribeTaskQueueResponse {
+                pollers,
+                stats,
+                task_queue_status: request.include_task_queue_status.then_some(status),
+                ..DescribeTaskQueueResponse::default()
+            });
         }
         let mut kinds: Vec<_> = request.task_queue_types().collect();
         if kinds.is_empty() {
@@ -49,7 +67,7 @@ impl Call {
         let poller = |(identity, seen): (String, std::time::SystemTime)| PollerInfo {
             last_access_time: Some(seen.into()),
             identity,
-            rate_per_second: 100_000.0,
+            rate_per_second: RATE,
             ..PollerInfo::default()
         };
         TaskQueueTypeInfo {

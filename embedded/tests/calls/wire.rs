@@ -6,7 +6,8 @@ use temporalio_protos::grpc::health::v1::{
     HealthCheckRequest, HealthCheckResponse, health_check_response::ServingStatus,
 };
 use temporalio_protos::temporal::api::workflowservice::v1::{
-    GetSystemInfoRequest, GetSystemInfoResponse, StartWorkflowExecutionRequest, StartWorkflowExecutionResponse,
+    GetSystemInfoRequest, GetSystemInfoResponse, PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse,
+    StartWorkflowExecutionRequest, StartWorkflowExecutionResponse,
 };
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
@@ -137,7 +138,7 @@ async fn a_poll_that_is_cut_off_leaves_no_poller() {
     let port = port().await;
     let mut client = port.client().await;
     answers(&mut client).await;
-    let request = temporalio_protos::temporal::api::workflowservice::v1::PollWorkflowTaskQueueRequest {
+    let request = PollWorkflowTaskQueueRequest {
         namespace: "default".into(),
         task_queue: Some(crate::support::queue()),
         ..Default::default()
@@ -145,8 +146,10 @@ async fn a_poll_that_is_cut_off_leaves_no_poller() {
     let codec =
         ProstCodec::<_, temporalio_protos::temporal::api::workflowservice::v1::PollWorkflowTaskQueueResponse>::default(
         );
-    let polling =
-        tokio::spawn(async move { client.unary(Request::new(request), path("PollWorkflowTaskQueue"), codec).await });
+    let polling = tokio::spawn(async move {
+        client.ready().await.unwrap();
+        client.unary(Request::new(request), path("PollWorkflowTaskQueue"), codec).await
+    });
     let pollers = || port.world.0.census().pollers;
     timeout(PATIENCE, async {
         while pollers() == 0 {

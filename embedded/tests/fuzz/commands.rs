@@ -22,7 +22,12 @@ use crate::{requests, rng::Rng};
 const UPDATES: &str = "type.googleapis.com/temporal.api.update.v1.";
 
 /// Commands in the order they are given, and the messages that some of them speak of.
-pub(crate) fn answer(rng: &mut Rng, said: &[Message], run_ids: &[String]) -> (Vec<Command>, Vec<Message>) {
+pub(crate) fn answer(
+    rng: &mut Rng,
+    said: &[Message],
+    run_ids: &[String],
+    activities: &[i64],
+) -> (Vec<Command>, Vec<Message>) {
     let mut commands = Vec::new();
     let mut messages = Vec::new();
     for request in said {
@@ -51,7 +56,7 @@ pub(crate) fn answer(rng: &mut Rng, said: &[Message], run_ids: &[String]) -> (Ve
         commands.push(protocol("u1/complete".to_owned()));
     }
     for _ in 0..rng.below(4) {
-        commands.push(command(rng, run_ids));
+        commands.push(command(rng, run_ids, activities));
     }
     if rng.once_in(4) {
         commands.push(close(rng));
@@ -91,7 +96,7 @@ fn of(attributes: Attributes) -> Command {
 
 // The namespaces of others are still asked for by older workers.
 #[allow(deprecated)]
-fn command(rng: &mut Rng, run_ids: &[String]) -> Command {
+fn command(rng: &mut Rng, run_ids: &[String], activities: &[i64]) -> Command {
     of(match rng.below(12) {
         0 | 1 => Attributes::StartTimerCommandAttributes(StartTimerCommandAttributes {
             timer_id: requests::name(rng),
@@ -112,7 +117,7 @@ fn command(rng: &mut Rng, run_ids: &[String]) -> Command {
             ..Default::default()
         }),
         6 => Attributes::RequestCancelActivityTaskCommandAttributes(RequestCancelActivityTaskCommandAttributes {
-            scheduled_event_id: i64::try_from(rng.below(20)).unwrap_or(0),
+            scheduled_event_id: if rng.once_in(10) { 7 } else { rng.try_pick(activities).unwrap_or(7) },
         }),
         7 => Attributes::StartChildWorkflowExecutionCommandAttributes(StartChildWorkflowExecutionCommandAttributes {
             namespace: rng.maybe(6, requests::namespace).unwrap_or_default(),

@@ -8,7 +8,7 @@ use temporalio_protos::temporal::api::{
         BatchOperationTermination,
     },
     common::v1::{ResetOptions, WorkflowExecution, WorkflowType, reset_options},
-    enums::v1::{HistoryEventFilterType, ScheduleOverlapPolicy, WorkflowExecutionStatus},
+    enums::v1::{EventType, HistoryEventFilterType, ScheduleOverlapPolicy, WorkflowExecutionStatus},
     operatorservice::v1::{DeleteNamespaceRequest, DeleteNamespaceResponse},
     query::v1::{WorkflowQuery, WorkflowQueryResult},
     schedule::v1::{
@@ -204,7 +204,7 @@ async fn respond(world: &mut World) {
         let _: Option<service::RespondWorkflowTaskFailedResponse> = world.call(request).await;
     } else {
         let said = if world.rng.once_in(6) { Vec::new() } else { task.messages.clone() };
-        let (commands, messages) = commands::answer(&mut world.rng, &said, &world.run_ids);
+        let (commands, messages) = commands::answer(&mut world.rng, &said, &world.run_ids, &activities(&task));
         let result = |_: &WorkflowQuery| WorkflowQueryResult { result_type: 1, ..Default::default() };
         let sticky =
             world.rng.maybe(2, |rng| temporalio_protos::temporal::api::taskqueue::v1::StickyExecutionAttributes {
@@ -233,6 +233,12 @@ async fn respond(world: &mut World) {
             }
         }
     }
+}
+
+/// The activities that the history with a task speaks of.
+fn activities(task: &service::PollWorkflowTaskQueueResponse) -> Vec<i64> {
+    let events = task.history.iter().flat_map(|history| &history.events);
+    events.filter(|event| event.event_type() == EventType::ActivityTaskScheduled).map(|event| event.event_id).collect()
 }
 
 async fn activity(world: &mut World) {

@@ -25,7 +25,7 @@ async fn the_command_line_cancels_terminates_and_deletes() {
             let last = shown["events"].as_array().unwrap().last().unwrap();
             assert_eq!(last["workflowExecutionTerminatedEventAttributes"]["reason"], "enough");
 
-            text(&["workflow", "delete", "-w", id]).await;
+            text(&["workflow", "delete", "-w", id, "--yes"]).await;
             eventually(|| async {
                 let (still, printed) = run(&["workflow", "describe", "-w", id], "text").await;
                 if still { Err(printed) } else { Ok(()) }

@@ -23,8 +23,9 @@ async fn the_command_line_signals_queries_and_describes() {
             assert!(missing.contains("No such query"), "{missing}");
             text(&["workflow", "signal", "-w", id, "--name", "Close the book"]).await;
             assert_eq!(book.result().await.unwrap(), ["Ada", "Ada"]);
-            let stack = text(&["workflow", "stack", "-w", id]).await;
-            assert!(!stack.is_empty());
+            // Temporal's SDK for Rust has no such query; that the command line asks for it is what counts.
+            let stack = refused(&["workflow", "stack", "-w", id]).await;
+            assert!(stack.contains("No query handler for '__stack_trace'"), "{stack}");
             let closed = refused(&["workflow", "signal", "-w", id, "--name", "sign"]).await;
             assert!(closed.contains("workflow execution already completed"), "{closed}");
         },

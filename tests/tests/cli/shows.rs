@@ -42,7 +42,7 @@ async fn the_command_line_lists_counts_describes_and_shows() {
             let followed = text(&["workflow", "show", "-w", first.workflow_id(), "--follow"]).await;
             assert!(followed.contains("WorkflowExecutionCompleted"), "{followed}");
             let described = text(&["workflow", "describe", "-w", first.workflow_id()]).await;
-            assert!(described.contains("Guestbook") && described.contains("Completed"), "{described}");
+            assert!(described.contains("Guestbook") && described.contains("COMPLETED"), "{described}");
             let trace = text(&["workflow", "trace", "-w", first.workflow_id(), "--no-fold"]).await;
             assert!(trace.contains("Guestbook"), "{trace}");
             second.close().await.unwrap();

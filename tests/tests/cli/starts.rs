@@ -26,7 +26,7 @@ async fn the_command_line_starts_and_executes() {
             let id = unique("guestbook");
             let start = ["workflow", "start", "-w", &id, "--type", "Guestbook", "--task-queue", queue];
             json(&start).await;
-            let taken = refused(&[&start[..], &["--id-conflict-policy", "Fail"]].concat()).await;
+            let taken = refused(&[&start[..], &["--fail-existing"]].concat()).await;
             assert!(taken.contains("already running"), "{taken}");
             json(&[&start[..], &["--id-conflict-policy", "UseExisting"]].concat()).await;
             let sign = ["--signal-name", "sign", "--signal-input", "\"Ada\"", "--signal-input", "1"];
@@ -52,6 +52,6 @@ async fn the_command_line_starts_with_options() {
     json(&[&start[..], &options].concat()).await;
     let described = json(&["workflow", "describe", "-w", &id]).await;
     assert_eq!(described["executionConfig"]["workflowRunTimeout"], "7200s");
-    assert!(described["workflowExecutionInfo"]["memo"]["fields"]["note"].is_object(), "{described}");
+    assert_eq!(described["workflowExecutionInfo"]["memo"]["fields"]["note"], "why", "{described}");
     text(&["workflow", "terminate", "-w", &id]).await;
 }

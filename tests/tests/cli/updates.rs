@@ -23,11 +23,12 @@ async fn the_command_line_updates() {
 
             let failed = refused(&strike("execute")).await;
             assert!(failed.contains("Ada has not signed"), "{failed}");
+            text(&["workflow", "signal", "-w", id, "--name", "sign", "--input", "\"Ada\"", "--input", "1"]).await;
             let start = [&strike("start")[..], &["--update-id", "second", "--wait-for-stage", "accepted"]].concat();
             let started = json(&start).await;
             assert_eq!(started["updateId"], "second", "{started}");
-            let failed = refused(&["workflow", "update", "result", "-w", id, "--update-id", "second"]).await;
-            assert!(failed.contains("Ada has not signed"), "{failed}");
+            let result = json(&["workflow", "update", "result", "-w", id, "--update-id", "second"]).await;
+            assert_eq!(result["result"], 1, "{result}");
             let missing = refused(&["workflow", "update", "describe", "-w", id, "--update-id", "never"]).await;
             assert!(missing.contains("not found"), "{missing}");
 
