@@ -3,7 +3,8 @@
 //! is deleted nothing is left.
 //!
 //! `cargo test -p durably-embedded --test fuzz -- --seconds 60` runs for a minute; a failure names its seed, and
-//! `-- --seed N` runs that one alone, and `--trace` prints its calls. As part of the other tests it takes two seconds.
+//! `-- --seed N` runs that one alone, and `--trace` prints its calls. As part of the other tests it takes two seconds, or as
+//! many as `DURABLY_FUZZ_SECONDS` says.
 
 mod check;
 mod commands;
@@ -41,10 +42,14 @@ fn options() -> Options {
         Some(args.get(at + 1).and_then(|number| number.parse().ok()).unwrap_or_else(|| panic!("{name} NUMBER")))
     };
     Options {
-        seconds: number("--seconds").unwrap_or(2),
+        seconds: number("--seconds").or_else(from_environment).unwrap_or(2),
         seed: number("--seed"),
         trace: args.iter().any(|arg| arg == "--trace"),
     }
+}
+
+fn from_environment() -> Option<u64> {
+    std::env::var("DURABLY_FUZZ_SECONDS").ok()?.parse().ok()
 }
 
 fn main() -> ExitCode {
