@@ -314,7 +314,8 @@ impl Engine {
             if self.matching.is_full() {
                 self.sweep();
             }
-            if !self.fire_due() && !(skips && self.skip()) {
+            let goes_on = self.fire_due() || (skips && self.skip());
+            if !goes_on {
                 self.unfinished &= !skips;
                 self.tell_settled();
                 return;

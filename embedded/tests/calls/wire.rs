@@ -143,9 +143,7 @@ async fn a_poll_that_is_cut_off_leaves_no_poller() {
         task_queue: Some(crate::support::queue()),
         ..Default::default()
     };
-    let codec =
-        ProstCodec::<_, temporalio_protos::temporal::api::workflowservice::v1::PollWorkflowTaskQueueResponse>::default(
-        );
+    let codec = ProstCodec::<_, PollWorkflowTaskQueueResponse>::default();
     let polling = tokio::spawn(async move {
         client.ready().await.unwrap();
         client.unary(Request::new(request), path("PollWorkflowTaskQueue"), codec).await

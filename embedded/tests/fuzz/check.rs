@@ -63,9 +63,7 @@ pub(crate) fn history(events: &[HistoryEvent], open: bool) -> Result<(), String>
                 _ => return wrong("no workflow task waits"),
             },
             EventType::WorkflowTaskCompleted | EventType::WorkflowTaskFailed | EventType::WorkflowTaskTimedOut => {
-                if task.take().is_none() {
-                    return wrong("there is no workflow task");
-                }
+                let Some(_) = task.take() else { return wrong("there is no workflow task") };
             }
             _ => {}
         }

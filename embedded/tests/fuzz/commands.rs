@@ -74,7 +74,7 @@ fn response(rng: &mut Rng, id: &str) -> Vec<u8> {
         false => outcome::Value::Failure(requests::failure(rng).unwrap_or_default()),
     };
     let meta = Some(Meta { update_id: id.to_owned(), ..Meta::default() });
-    Response { meta, outcome: Some(Outcome { value: Some(value) }), ..Default::default() }.encode_to_vec()
+    Response { meta, outcome: Some(Outcome { value: Some(value) }) }.encode_to_vec()
 }
 
 fn message(id: &str, verb: &str, kind: &str, value: Vec<u8>) -> Message {

@@ -65,7 +65,7 @@ pub(crate) fn memo(rng: &mut Rng) -> Option<Memo> {
 }
 
 pub(crate) fn search_attributes(rng: &mut Rng) -> Option<SearchAttributes> {
-    rng.maybe(8, |rng| {
+    rng.maybe(20, |rng| {
         let attribute = rng.pick(&["BuildIds", "Nonsense", "TemporalChangeVersion", "CloseTime"]).to_owned();
         let data = rng.pick(&["[\"a\"]", "1", "", "null"]).as_bytes().to_vec();
         let metadata = [("encoding".to_owned(), b"json/plain".to_vec())].into();
@@ -75,29 +75,30 @@ pub(crate) fn search_attributes(rng: &mut Rng) -> Option<SearchAttributes> {
 
 /// From nothing to far beyond what can be counted.
 pub(crate) fn duration(rng: &mut Rng) -> Option<prost_wkt_types::Duration> {
-    match rng.below(12) {
-        0..=5 => None,
-        6 => Some(prost_wkt_types::Duration { seconds: -1, nanos: 0 }),
-        7 => Some(prost_wkt_types::Duration { seconds: i64::MAX, nanos: i32::MAX }),
-        8 => Some(prost_wkt_types::Duration { seconds: 0, nanos: -7 }),
-        9 => Duration::from_millis(1).try_into().ok(),
-        10 => Duration::from_secs(1).try_into().ok(),
-        _ => Duration::from_secs(3600).try_into().ok(),
+    match rng.below(60) {
+        0 => Some(prost_wkt_types::Duration { seconds: -1, nanos: 0 }),
+        1 => Some(prost_wkt_types::Duration { seconds: i64::MAX, nanos: i32::MAX }),
+        2 => Some(prost_wkt_types::Duration { seconds: 0, nanos: -7 }),
+        3 => Duration::from_millis(1).try_into().ok(),
+        4..=9 => Duration::from_secs(1).try_into().ok(),
+        10..=19 => Duration::from_secs(3600).try_into().ok(),
+        _ => None,
     }
 }
 
 /// A time that is there.
 pub(crate) fn some_duration(rng: &mut Rng) -> Option<prost_wkt_types::Duration> {
-    let durations = [Duration::from_millis(1), Duration::from_secs(1), Duration::from_secs(3600)];
-    if rng.once_in(10) { duration(rng) } else { rng.pick(&durations).try_into().ok() }
+    let durations =
+        [Duration::from_millis(1), Duration::from_secs(1), Duration::from_secs(3600), Duration::from_secs(60)];
+    if rng.once_in(30) { duration(rng) } else { rng.pick(&durations).try_into().ok() }
 }
 
 pub(crate) fn retry_policy(rng: &mut Rng) -> Option<RetryPolicy> {
     rng.maybe(3, |rng| RetryPolicy {
         initial_interval: duration(rng),
-        backoff_coefficient: rng.pick(&[0.0, 1.0, 2.0, 1e300, f64::NAN, f64::INFINITY]),
+        backoff_coefficient: rng.pick(&[1.0, 2.0, 1.0, 2.0, 1.0, 2.0, 1.0, 2.0, 0.0, 1e300, f64::NAN]),
         maximum_interval: duration(rng),
-        maximum_attempts: rng.pick(&[0, 1, 2, 3, -1]),
+        maximum_attempts: rng.pick(&[0, 1, 2, 3, 0, 2, 3, 0, 2, -1]),
         non_retryable_error_types: rng.maybe(3, name).into_iter().collect(),
     })
 }
@@ -131,7 +132,8 @@ pub(crate) fn versioning_override(rng: &mut Rng) -> Option<VersioningOverride> {
 }
 
 pub(crate) fn cron(rng: &mut Rng) -> String {
-    rng.pick(&["", "", "", "", "", "", "@every 1h", "0 * * * *", "nonsense", "CRON_TZ=Nowhere 0 * * * *"]).to_owned()
+    let schedules = ["@every 1h", "0 * * * *", "@every 1h", "0 * * * *", "nonsense", "CRON_TZ=Nowhere 0 * * * *"];
+    rng.maybe(8, |rng| rng.pick(&schedules).to_owned()).unwrap_or_default()
 }
 
 pub(crate) fn start(rng: &mut Rng) -> StartWorkflowExecutionRequest {
@@ -159,7 +161,7 @@ pub(crate) fn start(rng: &mut Rng) -> StartWorkflowExecutionRequest {
         versioning_override: versioning_override(rng),
         on_conflict_options: rng.maybe(3, |rng| temporalio_protos::temporal::api::workflow::v1::OnConflictOptions {
             attach_request_id: rng.once_in(2),
-            attach_completion_callbacks: rng.once_in(4),
+            attach_completion_callbacks: rng.once_in(20),
             attach_links: rng.once_in(2),
         }),
         priority: rng.maybe(4, |_| Priority { priority_key: 1, ..Priority::default() }),
