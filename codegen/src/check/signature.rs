@@ -26,9 +26,10 @@ impl fmt::Display for Subject<'_> {
 /// No generics, nothing that only the caller of a plain function could supply.
 pub(super) fn check_shape(sig: &Signature, subject: Subject<'_>, report: &mut Report) {
     if !sig.generics.params.is_empty() {
-        let message = format!(
-            "{subject} cannot have generic parameters or named lifetimes, since it is called by its name on the wire: remove them"
-        );
+        let caller =
+            if subject.kind == "test" { "it is called as it is" } else { "it is called by its name on the wire" };
+        let message =
+            format!("{subject} cannot have generic parameters or named lifetimes, since {caller}: remove them");
         report.error(&sig.generics.params, message);
     }
     if let Some(clause) = &sig.generics.where_clause {

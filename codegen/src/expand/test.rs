@@ -16,8 +16,8 @@ pub fn test(test: &TestFn) -> TokenStream {
     let reported = match &sig.output {
         ReturnType::Default => TokenStream::new(),
         ReturnType::Type(arrow, ty) => {
-            let result = located(quote!(#support::TestResult), ty);
-            quote!(#arrow <#ty as #result>::Reported)
+            let (open, rest) = (located(quote!(<), ty), located(quote!(as #support::TestResult>::Reported), ty));
+            quote!(#arrow #open #ty #rest)
         }
     };
     let threads = flavor.as_ref().filter(|flavor| *flavor == "multi_thread").map(|_| {
@@ -33,14 +33,14 @@ pub fn test(test: &TestFn) -> TokenStream {
     let client = client.as_ref().map(|client| quote_spanned!(Span::mixed_site()=> .client(#client)));
     // What the function takes is asked for where it says so.
     let environment = typed_parameters(sig).next().map(|parameter| &parameter.ty);
-    let run = located(quote!(.run), &environment);
+    let env = located(quote!(env), &environment);
     quote_spanned! {Span::mixed_site()=>
         #(#attrs)*
         #[::core::prelude::v1::test]
         #vis fn #ident() #reported {
             #sig #block
 
-            #support::TestCase::new() #threads #client #run(#ident)
+            #support::TestCase::new() #threads #client .run(async |env| #ident(#env).await)
         }
     }
 }

@@ -9,10 +9,10 @@ fn pays_once() -> <Result<(), Failure> as ::durably::__::TestResult>::Reported {
     ::durably::__::TestCase::new()
         .multi_thread(::durably::__::Some(2))
         .client(encrypted)
-        .run(pays_once)
+        .run(async |env| pays_once(env).await)
 }
 #[::core::prelude::v1::test]
 fn refuses() {
     async fn refuses(env: &TestEnv) {}
-    ::durably::__::TestCase::new().run(refuses)
+    ::durably::__::TestCase::new().run(async |env| refuses(env).await)
 }
