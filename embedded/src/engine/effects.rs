@@ -80,7 +80,7 @@ impl Engine {
                     self.transition(parent, |run, step| run.child_reports(report, step));
                 }
             }
-            Effect::CloseChild { child, policy, initiated_id } => self.close_child(key, &child, policy, initiated_id),
+            Effect::CloseChild { child, policy } => self.close_child(key, &child, policy),
             Effect::Continue(next) => {
                 let NewRun { run_id, start } = *next;
                 self.create(start, run_id, None);
@@ -168,13 +168,14 @@ impl Engine {
         self.by_run_id(&started.parent_workflow_namespace_id, &parent.run_id)
     }
 
-    fn close_child(&mut self, parent: RunKey, child: &WorkflowExecution, policy: ParentClosePolicy, initiated_id: i64) {
+    fn close_child(&mut self, parent: RunKey, child: &WorkflowExecution, policy: ParentClosePolicy) {
         let Some(namespace) = self.run(parent).map(|run| run.ids.namespace.clone()) else { return };
         let Some(key) = self.find_chain(&namespace, &child.workflow_id, &child.run_id) else { return };
         match policy {
             ParentClosePolicy::Abandon => {}
             ParentClosePolicy::RequestCancel => {
-                let sender = self.execution(parent).map(|execution| (execution, initiated_id));
+                // No event of the parent asks for it.
+                let sender = self.execution(parent).map(|execution| (execution, 0));
                 let cancel = Cancel { identity: SERVICE.to_owned(), sender, ..Cancel::default() };
                 self.transition(key, |run, step| run.request_cancel(cancel, step));
             }

@@ -39,10 +39,10 @@ impl Run {
         self.cancels.clear();
         self.waiting = None;
         self.updates.close(next.is_some());
-        for (initiated_id, child) in std::mem::take(&mut self.children) {
+        for child in std::mem::take(&mut self.children).into_values() {
             let Some(run_id) = child.run_id else { continue };
             let execution = WorkflowExecution { workflow_id: child.workflow_id, run_id };
-            step.effect(Effect::CloseChild { child: execution, policy: child.policy, initiated_id });
+            step.effect(Effect::CloseChild { child: execution, policy: child.policy });
         }
         match (next, outcome) {
             (Some(next), _) => step.effect(Effect::Continue(Box::new(next))),
@@ -128,7 +128,7 @@ impl Run {
             last_completion_result: command.last_completion_result,
             header: command.header,
             memo: command.memo,
-            search_attributes: command.search_attributes,
+            search_attributes: command.search_attributes.map(super::commands::without_empty),
             inherit_build_id: command.inherit_build_id,
             initial_versioning_behavior: command.initial_versioning_behavior,
         };

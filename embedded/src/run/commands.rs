@@ -5,7 +5,7 @@ use temporalio_protos::temporal::api::protocol::v1::Message;
 use super::{Run, Step, check::closes, log::Extra, updates::Reply};
 use crate::{
     api::{
-        Attributes, Memo,
+        Attributes, Memo, SearchAttributes,
         command::{Command, command::Attributes as Command_},
         history,
     },
@@ -147,6 +147,12 @@ pub(super) fn merge_memo(memo: &mut Memo, upserted: &Memo) {
             memo.fields.insert(name.clone(), payload.clone());
         }
     }
+}
+
+/// Search attributes but for those that have no value.
+pub(super) fn without_empty(mut attributes: SearchAttributes) -> SearchAttributes {
+    attributes.indexed_fields.retain(|_, payload| !is_null(payload));
+    attributes
 }
 
 /// Null takes an entry away.

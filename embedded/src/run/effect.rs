@@ -70,7 +70,7 @@ pub(crate) enum Effect {
     /// Tells the parent, or the schedule, how this chain ended.
     Report(Report),
     /// The run is closed: what becomes of a child of it.
-    CloseChild { child: WorkflowExecution, policy: ParentClosePolicy, initiated_id: i64 },
+    CloseChild { child: WorkflowExecution, policy: ParentClosePolicy },
     /// Starts the next run of the chain.
     Continue(Box<NewRun>),
     /// A query has its answer.

@@ -58,6 +58,7 @@ impl Run {
         };
         let attributes =
             command.search_attributes.as_ref().map(|given| step.attributes.normalise(given).unwrap_or_default());
+        let attributes = attributes.map(super::commands::without_empty);
         let workflow_type = command.workflow_type.clone().filter(|workflow_type| !workflow_type.name.is_empty());
         let task_queue = command.task_queue.as_ref().map(|queue| queue.name.clone()).filter(|name| !name.is_empty());
         let start = Start {

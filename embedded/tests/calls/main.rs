@@ -6,6 +6,7 @@ mod clock;
 mod cron;
 mod directory;
 mod health;
+mod histories;
 mod kept;
 mod limits;
 mod links;

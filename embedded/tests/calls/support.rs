@@ -114,6 +114,7 @@ impl World {
         let request = RespondWorkflowTaskCompletedRequest {
             task_token: task.task_token,
             commands,
+            identity: "worker".into(),
             namespace: "default".into(),
             ..Default::default()
         };

@@ -429,8 +429,10 @@ async fn wait(ctx: &Context, name: u32, pending: Pending) -> Result<(), Workflow
             say(ctx, said(listen.cancellation_type(wait).await));
         }
         Pending::UnpolledActivity => {
-            let options = ActivityOptions { unpolled: true, ..options };
-            say(ctx, said(call(ctx, &key, Part::Succeed, options).await));
+            // What comes next comes after the server has told of it, and not at the same time.
+            let unpolled = call(ctx, &key, Part::Succeed, ActivityOptions { unpolled: true, ..options });
+            let wait = super::activities::cancellation(Cancellation::Wait);
+            say(ctx, said(unpolled.cancellation_type(wait).await));
         }
         Pending::Task => {
             signals(ctx, 1).await?;

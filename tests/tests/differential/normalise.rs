@@ -63,7 +63,8 @@ fn flatten(value: &Value, path: &mut String, names: &mut Names, lines: &mut Vec<
             for (key, value) in sorted.into_iter().filter(|(key, _)| !LEFT_OUT.contains(&key.as_str())) {
                 let length = path.len();
                 path.push('.');
-                path.push_str(if is_id(key) { "an id" } else { key });
+                // The ids of requests are keys, too; those of children's name their parent.
+                path.push_str(&if is_id(key) { "an id".to_owned() } else { names.rename(key) });
                 match value {
                     // Nothing refers to them.
                     Value::String(id) if key == "request_id" && is_id(id) => lines.push(line("an id".to_owned(), path)),
