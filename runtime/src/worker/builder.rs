@@ -46,6 +46,8 @@ pub struct Worker {
     slots: Slots,
     runtime: Option<Arc<Runtime>>,
     changes: Vec<ChangeOptions>,
+    // Tests replay with them.
+    #[cfg_attr(not(feature = "embedded"), allow(dead_code))]
     interceptors: Vec<WorkflowInterceptorConstructor>,
     last: Option<ChangeOptions>,
 }
