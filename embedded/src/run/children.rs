@@ -66,6 +66,11 @@ impl Run {
         let reuse_policy = command.workflow_id_reuse_policy();
         let attributes =
             command.search_attributes.as_ref().map(|given| step.attributes.normalise(given).unwrap_or_default());
+        let some = |timeout: &Option<prost_wkt_types::Duration>| {
+            Some(time::duration(timeout.as_ref())).filter(|timeout| !timeout.is_zero())
+        };
+        let task_timeout = some(&command.workflow_task_timeout).unwrap_or(TASK_TIMEOUT);
+        let task_timeout = some(&command.workflow_run_timeout).map_or(task_timeout, |run| task_timeout.min(run));
         let event = history::StartChildWorkflowExecutionInitiatedEventAttributes {
             namespace: namespace.clone(),
             namespace_id: self.ids.namespace_id.clone(),
@@ -75,10 +80,7 @@ impl Run {
             input: command.input.clone(),
             workflow_execution_timeout: command.workflow_execution_timeout,
             workflow_run_timeout: Some(command.workflow_run_timeout.unwrap_or_default()),
-            workflow_task_timeout: command
-                .workflow_task_timeout
-                .filter(|timeout| timeout.seconds > 0 || timeout.nanos > 0)
-                .or_else(|| Some(time::proto(TASK_TIMEOUT))),
+            workflow_task_timeout: Some(time::proto(task_timeout)),
             parent_close_policy: policy as i32,
             control: command.control.clone(),
             workflow_task_completed_event_id: completed_id,

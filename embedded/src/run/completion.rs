@@ -164,7 +164,7 @@ impl Run {
     }
 
     /// The task gets its events, whatever kind it was.
-    fn persist_task(&mut self) {
+    pub(super) fn persist_task(&mut self) {
         self.write_task_events();
         if let Some(task) = &mut self.task {
             task.kind = TaskKind::Normal;

@@ -293,6 +293,10 @@ impl Run {
         if self.started_task(stamp).is_none() {
             return false;
         }
+        if self.task.as_ref().is_some_and(|task| task.kind == TaskKind::Speculative) {
+            // That it has failed is to be seen.
+            self.persist_task();
+        }
         self.end_task(step, |task| {
             Attributes::WorkflowTaskFailedEventAttributes(history::WorkflowTaskFailedEventAttributes {
                 scheduled_event_id: task.scheduled_id,

@@ -109,8 +109,10 @@ async fn a_child_has_the_defaults_and_not_its_parents_ways() {
     let StartWorkflowExecutionResponse { run_id, .. } = world.call(request).await.unwrap();
     let retry_policy = RetryPolicy { initial_interval: seconds(1), backoff_coefficient: 2.0, ..Default::default() };
     let command_ = StartChildWorkflowExecutionCommandAttributes { retry_policy: Some(retry_policy), ..child("child") };
+    let brief = StartChildWorkflowExecutionCommandAttributes { workflow_run_timeout: seconds(4), ..child("brief") };
     let work = vec![
         command(Command_::StartChildWorkflowExecutionCommandAttributes(command_)),
+        command(Command_::StartChildWorkflowExecutionCommandAttributes(brief)),
         activity("a", None, None),
         command(Command_::StartChildWorkflowExecutionCommandAttributes(child("parent"))),
     ];
@@ -124,6 +126,8 @@ async fn a_child_has_the_defaults_and_not_its_parents_ways() {
     assert_eq!(event!(history, ActivityTaskScheduledEventAttributes).priority, None);
     let failed = event!(history, StartChildWorkflowExecutionFailedEventAttributes);
     assert_eq!(failed.workflow_task_completed_event_id, 0, "it is known, and not said");
+    let brief = event!(world.history("brief").await, WorkflowExecutionStartedEventAttributes);
+    assert_eq!(brief.workflow_task_timeout, seconds(4), "no longer than a run may take");
     let started = event!(world.history("child").await, WorkflowExecutionStartedEventAttributes);
     assert_eq!(started.root_workflow_execution.unwrap().run_id, run_id);
 }

@@ -2,9 +2,12 @@
 
 use temporalio_protos::temporal::api::{
     command::v1::{Command, ContinueAsNewWorkflowExecutionCommandAttributes, command::Attributes},
-    enums::v1::UpdateWorkflowExecutionLifecycleStage as Stage,
+    enums::v1::{EventType, UpdateWorkflowExecutionLifecycleStage as Stage},
     update::v1::{Input, Meta, Request},
-    workflowservice::v1::{UpdateWorkflowExecutionRequest, UpdateWorkflowExecutionResponse},
+    workflowservice::v1::{
+        RespondWorkflowTaskFailedRequest, RespondWorkflowTaskFailedResponse, UpdateWorkflowExecutionRequest,
+        UpdateWorkflowExecutionResponse,
+    },
 };
 use tonic::Code;
 
@@ -77,4 +80,27 @@ async fn an_update_ends_with_the_workflow() {
         (refused.code(), refused.message()),
         (Code::NotFound, "workflow update was aborted by closing workflow")
     );
+}
+
+#[tokio::test]
+async fn a_task_for_an_update_that_fails_is_to_be_seen() {
+    let world = World::new();
+    world.start("w").await;
+    world.work(Vec::new()).await;
+    let caller = tokio::spawn({
+        let world = world.clone();
+        async move { world.call::<_, UpdateWorkflowExecutionResponse>(update("u", "")).await }
+    });
+    let task_token = world.poll().await.task_token;
+    let request = RespondWorkflowTaskFailedRequest { task_token, namespace: "default".into(), ..Default::default() };
+    let RespondWorkflowTaskFailedResponse {} = world.call(request).await.unwrap();
+    let kinds = world.kinds("w").await;
+    let [scheduled, started, failed, ..] = kinds[4..] else { panic!("{kinds:?}") };
+    let expected = [EventType::WorkflowTaskScheduled, EventType::WorkflowTaskStarted, EventType::WorkflowTaskFailed];
+    assert_eq!([scheduled, started, failed], expected);
+    // The next one has the update too.
+    let again = world.poll().await;
+    assert_eq!(again.messages.len(), 1);
+    world.complete(again, vec![done()]).await.unwrap();
+    caller.await.unwrap().unwrap_err();
 }

@@ -50,8 +50,6 @@ impl Record {
         events.into_iter().any(|event| match event {
             Attributes::WorkflowTaskTimedOutEventAttributes(_) => true,
             Attributes::WorkflowTaskScheduledEventAttributes(task) => task.attempt > 2,
-            // The real server forgets it now and then, of a task for an update.
-            Attributes::WorkflowTaskStartedEventAttributes(task) => task.identity.is_empty(),
             _ => false,
         })
     }
