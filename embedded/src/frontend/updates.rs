@@ -58,6 +58,8 @@ impl Call {
                 Progress::At(stage, outcome) => break (stage, outcome.map(|outcome| *outcome)),
                 // The next run takes it, unless the caller means this one.
                 Progress::Aborted { continued: true } if execution.run_id.is_empty() => {
+                    // Where time skips from one run to the next, callers must still be able to give up.
+                    tokio::task::yield_now().await;
                     let next = admit(update.clone())?;
                     if next == key {
                         return Err(aborted());
