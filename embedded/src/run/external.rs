@@ -19,7 +19,7 @@ pub(crate) struct Target {
 /// What was sent and has no answer so far.
 #[derive(Debug)]
 pub(super) struct Pending {
-    pub(super) target: Target,
+    target: Target,
     control: String,
 }
 
@@ -35,10 +35,14 @@ impl Pending {
         Self { target, control: event.control.clone() }
     }
 
-    /// As the first event of a cancellation says.
-    pub(super) fn cancel(event: &history::RequestCancelExternalWorkflowExecutionInitiatedEventAttributes) -> Self {
+    /// As the first event of a cancellation says, which leaves out the namespace if it is the workflow's own.
+    pub(super) fn cancel(
+        event: &history::RequestCancelExternalWorkflowExecutionInitiatedEventAttributes,
+        own_namespace: &str,
+    ) -> Self {
+        let namespace = if event.namespace.is_empty() { own_namespace } else { &event.namespace };
         let target = Target {
-            namespace: event.namespace.clone(),
+            namespace: namespace.to_owned(),
             execution: event.workflow_execution.clone().unwrap_or_default(),
             child_only: event.child_workflow_only,
         };

@@ -103,11 +103,7 @@ impl Run {
                 self.signals.insert(event.event_id, Pending::signal(initiated));
             }
             Attributes::RequestCancelExternalWorkflowExecutionInitiatedEventAttributes(initiated) => {
-                let mut pending = Pending::cancel(initiated);
-                if pending.target.namespace.is_empty() {
-                    pending.target.namespace.clone_from(&self.ids.namespace);
-                }
-                self.cancels.insert(event.event_id, pending);
+                self.cancels.insert(event.event_id, Pending::cancel(initiated, &self.ids.namespace));
             }
             _ => {
                 if let Some(initiated) = answered(attributes) {

@@ -259,7 +259,8 @@ impl Run {
         let timers = record.timers.into_iter().map(|id| timer(&log, id)).collect::<Result<HashMap<_, _>, _>>()?;
         let children = record.children.into_iter().map(|child| self::child(&log, child)).collect::<Result<_, _>>()?;
         let signals = record.signals.into_iter().map(|id| signal(&log, id)).collect::<Result<_, _>>()?;
-        let cancels = record.cancels.into_iter().map(|id| cancel(&log, id)).collect::<Result<_, _>>()?;
+        let cancels =
+            record.cancels.into_iter().map(|id| cancel(&log, id, &ids.namespace)).collect::<Result<_, _>>()?;
         let buffered = record.buffered.into_iter().map(from_buffer).collect::<Result<Vec<_>, _>>()?;
         let written = log.events().iter().filter_map(|event| event.attributes.as_ref());
         let signal_requests = signal_requests(written.chain(buffered.iter().map(|event| &event.attributes)));
@@ -384,10 +385,10 @@ fn signal(log: &Log, initiated_id: i64) -> Result<(i64, Pending), Damaged> {
     }
 }
 
-fn cancel(log: &Log, initiated_id: i64) -> Result<(i64, Pending), Damaged> {
+fn cancel(log: &Log, initiated_id: i64, own_namespace: &str) -> Result<(i64, Pending), Damaged> {
     match log.event(initiated_id).and_then(|event| event.attributes.as_ref()) {
         Some(Attributes::RequestCancelExternalWorkflowExecutionInitiatedEventAttributes(event)) => {
-            Ok((initiated_id, Pending::cancel(event)))
+            Ok((initiated_id, Pending::cancel(event, own_namespace)))
         }
         _ => Err(missing("cancellation", initiated_id)),
     }
