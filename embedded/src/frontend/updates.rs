@@ -53,13 +53,16 @@ impl Call {
             })
         };
         let mut key = admit(update.clone())?;
+        let mut follows = false;
         let (stage, outcome) = loop {
             match self.follow(key, &update_id, stage).await? {
                 Progress::At(stage, outcome) => break (stage, outcome.map(|outcome| *outcome)),
                 // The next run takes it, unless the caller means this one.
                 Progress::Aborted { continued: true } if execution.run_id.is_empty() => {
-                    // Where time skips from one run to the next, callers must still be able to give up.
-                    tokio::task::yield_now().await;
+                    if std::mem::replace(&mut follows, true) {
+                        // Where time skips from run to run without end, callers must still be able to give up.
+                        tokio::task::yield_now().await;
+                    }
                     let next = admit(update.clone())?;
                     if next == key {
                         return Err(aborted());
