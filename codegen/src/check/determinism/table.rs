@@ -285,9 +285,12 @@ const MACROS: &[(&str, Kind)] = &[
     ("nanoid::nanoid", Uuid),
 ];
 
+/// Paths of one crate, by their segments.
+type Paths = Vec<(Vec<&'static str>, Kind)>;
+
 /// The paths by their first segment, which few paths of a program share.
-static BY_CRATE: LazyLock<HashMap<&str, Vec<(Vec<&str>, Kind)>>> = LazyLock::new(|| {
-    let mut by_crate: HashMap<&str, Vec<(Vec<&str>, Kind)>> = HashMap::new();
+static BY_CRATE: LazyLock<HashMap<&str, Paths>> = LazyLock::new(|| {
+    let mut by_crate: HashMap<&str, Paths> = HashMap::new();
     for (pattern, kind) in PATHS {
         let segments: Vec<&str> = pattern.split("::").collect();
         if let Some(first) = segments.first() {
