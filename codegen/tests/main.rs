@@ -2,6 +2,7 @@
 
 mod activities;
 mod attributes;
+mod failures;
 mod fallback;
 mod handlers;
 mod model;

@@ -24,6 +24,11 @@ fn mailer() {
     check("mailer");
 }
 
+#[test]
+fn payment() {
+    check("payment");
+}
+
 /// Compares the expansion of `NAME.rs` with `NAME.expanded.rs`.
 fn check(name: &str) {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
@@ -66,10 +71,11 @@ fn ours_first(mut item: Item) -> Option<Item> {
         Item::Struct(item) => &mut item.attrs,
         Item::Impl(item) => &mut item.attrs,
         Item::Fn(item) => &mut item.attrs,
+        Item::Enum(item) => &mut item.attrs,
         _ => return None,
     };
     let is_ours = |attr: &Attribute| {
-        let ours = ["workflow", "activity", "activities"];
+        let ours = ["workflow", "activity", "activities", "derive"];
         ours.iter().any(|name| attr.path().is_ident(name))
     };
     let position = attrs.iter().position(is_ours)?;

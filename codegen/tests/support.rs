@@ -1,6 +1,6 @@
 //! Runs an attribute on source text and reads the errors off its output.
 
-use durably_codegen::{activities, activity, workflow};
+use durably_codegen::{activities, activity, failure, workflow};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The output of the attribute that the source begins with, such as `#[workflow(..)] struct A;`.
@@ -18,6 +18,7 @@ pub(crate) fn expand(source: &str) -> TokenStream {
         "workflow" => workflow(options, tokens.collect()),
         "activity" => activity(options, tokens.collect()),
         "activities" => activities(options, tokens.collect()),
+        "derive" if options.to_string() == "Failure" => failure(tokens.collect()),
         other => panic!("not an attribute of an item: {other}"),
     }
 }

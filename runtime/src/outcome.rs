@@ -9,7 +9,7 @@ use std::{error::Error, marker::PhantomData};
 use temporalio_common::ActivityError;
 use temporalio_workflow::WorkflowTermination;
 
-use crate::failure::{FailureType, Undeclared, carried};
+use crate::failure::{Declares, FailureType, Undeclared, application_failure, carried, termination};
 
 /// Answers questions about the type `T`.
 pub struct Probe<T>(PhantomData<T>);
@@ -18,6 +18,8 @@ pub struct Probe<T>(PhantomData<T>);
 pub trait ProbeDefaults {
     /// Whether the type is a `Result`.
     const IS_RESULT: bool = false;
+    /// Whether the type is a `Result` whose error declares a failure.
+    const IS_DECLARED: bool = false;
     /// Whether the type is an `Option`.
     const IS_OPTION: bool = false;
 }
@@ -29,13 +31,18 @@ impl<T, E> Probe<Result<T, E>> {
     pub const IS_RESULT: bool = true;
 }
 
+impl<T, E: Declares> Probe<Result<T, E>> {
+    /// The error derives `Failure`, or is a `Failed` with one that does.
+    pub const IS_DECLARED: bool = true;
+}
+
 impl<T> Probe<Option<T>> {
     /// An `Option`, by whatever name.
     pub const IS_OPTION: bool = true;
 }
 
-/// The return type `R`, known to be a `Result` or not to be one.
-pub struct Split<R, const IS_RESULT: bool>(PhantomData<R>);
+/// The return type `R`, known to be a `Result` or not to be one, and to declare a failure or not to.
+pub struct Split<R, const IS_RESULT: bool, const IS_DECLARED: bool = false>(PhantomData<R>);
 
 /// A return type in its parts.
 pub trait Outcome {
@@ -53,6 +60,12 @@ impl<T, E> Outcome for Split<Result<T, E>, true> {
     type Failure = Undeclared;
 }
 
+impl<T, E: Declares> Outcome for Split<Result<T, E>, true, true> {
+    type Returned = Result<T, E>;
+    type Output = T;
+    type Failure = E::Failure;
+}
+
 impl<T> Outcome for Split<T, false> {
     type Returned = T;
     type Output = T;
@@ -68,6 +81,15 @@ pub trait RunOutcome: Outcome {
 impl<T, E: RunError> RunOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, WorkflowTermination> {
         returned.map_err(Into::into)
+    }
+}
+
+impl<T, E: Declares<Other: RunError>> RunOutcome for Split<Result<T, E>, true, true> {
+    fn finish(returned: Result<T, E>) -> Result<T, WorkflowTermination> {
+        returned.map_err(|error| match error.failure() {
+            Ok(failure) => termination(failure),
+            Err(other) => other.into(),
+        })
     }
 }
 
@@ -89,6 +111,15 @@ impl<T, E: HandlerError> HandlerOutcome for Split<Result<T, E>, true> {
     }
 }
 
+impl<T, E: Declares<Other: HandlerError>> HandlerOutcome for Split<Result<T, E>, true, true> {
+    fn finish(returned: Result<T, E>) -> Result<T, Box<dyn Error + Send + Sync>> {
+        returned.map_err(|error| match error.failure() {
+            Ok(failure) => carried(Box::new(application_failure(failure))),
+            Err(other) => carried(other.into()),
+        })
+    }
+}
+
 impl<T> HandlerOutcome for Split<T, false> {
     fn finish(returned: T) -> Result<T, Box<dyn Error + Send + Sync>> {
         Ok(returned)
@@ -107,6 +138,15 @@ impl<T, E: ActivityFailure> ActivityOutcome for Split<Result<T, E>, true> {
     }
 }
 
+impl<T, E: Declares<Other: ActivityFailure>> ActivityOutcome for Split<Result<T, E>, true, true> {
+    fn finish(returned: Result<T, E>) -> Result<T, ActivityError> {
+        returned.map_err(|error| match error.failure() {
+            Ok(failure) => ActivityError::application(application_failure(failure)),
+            Err(other) => other.into(),
+        })
+    }
+}
+
 impl<T> ActivityOutcome for Split<T, false> {
     fn finish(returned: T) -> Result<T, ActivityError> {
         Ok(returned)
@@ -117,7 +157,7 @@ impl<T> ActivityOutcome for Split<T, false> {
 #[diagnostic::on_unimplemented(
     message = "a run method cannot fail with `{Self}`",
     label = "not an error that ends a workflow",
-    note = "return `WorkflowResult<T>`, or a `Result` whose error converts into `WorkflowTermination`, such as `ApplicationFailure`"
+    note = "return `WorkflowResult<T>`, or a `Result` whose error derives `Failure` or converts into `WorkflowTermination`, such as `ApplicationFailure`"
 )]
 pub trait RunError: Into<WorkflowTermination> {}
 
@@ -125,7 +165,7 @@ pub trait RunError: Into<WorkflowTermination> {}
 #[diagnostic::on_unimplemented(
     message = "a handler cannot fail with `{Self}`",
     label = "not an error that a caller can be sent",
-    note = "return a `Result` whose error implements `std::error::Error + Send + Sync`, such as `ApplicationFailure`"
+    note = "return a `Result` whose error derives `Failure` or implements `std::error::Error + Send + Sync`, such as `ApplicationFailure`"
 )]
 pub trait HandlerError: Into<Box<dyn Error + Send + Sync>> {}
 
@@ -133,7 +173,7 @@ pub trait HandlerError: Into<Box<dyn Error + Send + Sync>> {}
 #[diagnostic::on_unimplemented(
     message = "an activity cannot fail with `{Self}`",
     label = "not an error that an activity can report",
-    note = "return `ActivityResult<T>`, or a `Result` whose error implements `std::error::Error + Send + Sync`"
+    note = "return `ActivityResult<T>`, or a `Result` whose error derives `Failure` or implements `std::error::Error + Send + Sync`"
 )]
 pub trait ActivityFailure: Into<ActivityError> {}
 

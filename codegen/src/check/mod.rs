@@ -8,6 +8,7 @@ mod activity;
 mod assemble;
 mod collision;
 mod defaults;
+mod failure;
 mod handler;
 mod item;
 mod names;
@@ -17,8 +18,8 @@ mod signature;
 mod validator;
 
 use crate::{
-    model::{ActivitiesImpl, ActivityFn, WorkflowImpl, WorkflowStruct},
-    parse::{ActivitiesDraft, WorkflowDraft},
+    model::{ActivitiesImpl, ActivityFn, Failure, WorkflowImpl, WorkflowStruct},
+    parse::{ActivitiesDraft, FailureDraft, WorkflowDraft},
     report::Report,
 };
 
@@ -66,4 +67,13 @@ pub fn check_activities_impl(draft: ActivitiesDraft, report: &mut Report) -> Opt
     names::check_handler_names(&draft.methods, report);
     collision::check_activity_collisions(&draft, report);
     if report.len() == before { assemble::assemble_activities(draft) } else { None }
+}
+
+/// Checks a type that derives `Failure`.
+pub fn check_failure(draft: FailureDraft, report: &mut Report) -> Option<Failure> {
+    failure::check_options(&draft.failure, report);
+    let before = report.len();
+    failure::check_item(&draft, report);
+    failure::check_fields(&draft.failure, report);
+    (report.len() == before).then_some(draft.failure)
 }

@@ -7,6 +7,7 @@ mod activity;
 mod arguments;
 mod attrs;
 mod calls;
+mod failure;
 mod handlers;
 mod outcome;
 mod stubs;
@@ -17,5 +18,6 @@ mod workflow_impl;
 mod workflow_struct;
 
 pub use activity::{activities_impl, activity_fn};
+pub use failure::failure;
 pub use workflow_impl::workflow_impl;
 pub use workflow_struct::workflow_struct;

@@ -4,8 +4,10 @@
 mod activity;
 mod attrs;
 mod draft;
+mod failure;
 mod list;
 mod marker;
+mod message;
 mod method;
 mod options;
 mod place;
@@ -16,7 +18,8 @@ mod value;
 mod workflow;
 
 pub use activity::{parse_activities_impl, parse_activity_fn};
-pub use draft::{ActivitiesDraft, Marked, Role, WorkflowDraft};
+pub use draft::{ActivitiesDraft, FailureDraft, Marked, Role, WorkflowDraft};
+pub use failure::parse_failure;
 pub use marker::Marker;
 pub(crate) use method::{has_impl_trait, reference, split_validator_context, typed_parameters};
 pub use options::parse_crate_path;

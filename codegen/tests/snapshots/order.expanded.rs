@@ -248,6 +248,7 @@ const _: () = {
         type Outcome = __::Split<
             WorkflowResult<Receipt>,
             { __::Probe::<WorkflowResult<Receipt>>::IS_RESULT },
+            { __::Probe::<WorkflowResult<Receipt>>::IS_DECLARED },
         >;
         type Id = __::MissingId;
         const SIGNALS: &'static [&'static dyn __::SignalHandler<Self>] = &[
@@ -310,6 +311,7 @@ const _: () = {
         type Outcome = __::Split<
             Result<usize, ApplicationFailure>,
             { __::Probe::<Result<usize, ApplicationFailure>>::IS_RESULT },
+            { __::Probe::<Result<usize, ApplicationFailure>>::IS_DECLARED },
         >;
         fn validate(
             &self,
@@ -320,6 +322,7 @@ const _: () = {
                 __::Split<
                     Result<(), ApplicationFailure>,
                     { __::Probe::<Result<(), ApplicationFailure>>::IS_RESULT },
+                    { __::Probe::<Result<(), ApplicationFailure>>::IS_DECLARED },
                 >,
             >(Self::check_item(self, item))
         }

@@ -4,7 +4,8 @@ mod decode;
 mod error;
 mod list;
 
-pub(crate) use decode::{Decoder, decode_list};
+pub use decode::Decoder;
+pub(crate) use decode::{decode_list, decode_with};
 pub(crate) use error::Unencodable;
 pub use error::{ArgumentError, Callee};
 pub(crate) use list::encode_list;
