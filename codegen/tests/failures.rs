@@ -141,10 +141,7 @@ fn a_wrong_option_leaves_the_failure_a_failure() {
 fn variants_in_a_retry_policy() {
     for (written, printed) in [
         ("PaymentError::Declined", "<< PaymentError as __ :: Failure > :: Names > :: Declined"),
-        (
-            "crate::a::PaymentError::Declined",
-            "<< crate :: a :: PaymentError as __ :: Failure > :: Names > :: Declined",
-        ),
+        ("crate::a::PaymentError::Declined", "<< crate :: a :: PaymentError as __ :: Failure > :: Names > :: Declined"),
         ("Refused", "<< Refused as __ :: Failure > :: Names > :: Refused"),
         ("\"Refused\"", "& [\"Refused\"]"),
     ] {

@@ -14,14 +14,14 @@ mod names;
 mod sent;
 
 pub(crate) use carried::{CarriedFailure, carried};
-pub use declares::Declares;
+pub(crate) use declares::Declares;
 pub use details::Details;
 pub use failed::{ActivityFailed, Failed, UpdateFailed, WorkflowFailed};
 pub use found::FailedCall;
 pub(crate) use found::UndecodableFailure;
 pub use sent::{application_failure, termination};
 
-use std::error::Error;
+use std::{error::Error, fmt::Debug};
 
 use temporalio_common::error::ApplicationFailure;
 use temporalio_workflow::WorkflowTermination;
@@ -102,14 +102,20 @@ pub trait Failure: FailureMessage + Into<ApplicationFailure> + Into<WorkflowTerm
 #[diagnostic::on_unimplemented(
     message = "the failure `{Self}` has no message",
     label = "not a `std::error::Error`",
-    note = "write `#[failure(message = \"..\")]` on each variant of `{Self}`, or implement `std::error::Error` yourself, for example with `thiserror`",
-    note = "it must be `Send`, `Sync` and `'static` too"
+    note = "write `#[failure(message = \"..\")]` on each variant of `{Self}`, or implement `std::error::Error` yourself, for example with `thiserror`"
 )]
-pub trait FailureMessage: Error + Send + Sync + 'static {}
+// `Error` is not above it: the compiler would report that trait, in words of its own.
+pub trait FailureMessage: Debug + Send + Sync + 'static {
+    /// The message.
+    fn message(&self) -> String;
+}
 
-// The compiler would otherwise report the traits one by one, and none by our name.
 #[diagnostic::do_not_recommend]
-impl<T: Error + Send + Sync + 'static> FailureMessage for T {}
+impl<T: Error + Send + Sync + 'static> FailureMessage for T {
+    fn message(&self) -> String {
+        self.to_string()
+    }
+}
 
 /// The failure type of a callee, as its callers see it.
 ///

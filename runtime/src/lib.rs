@@ -110,9 +110,7 @@ mod workflow;
 #[doc(hidden)]
 pub mod __;
 
-pub use durably_macros::{
-    Failure, activities, activity, init, query, run, signal, update, update_validator, workflow,
-};
+pub use durably_macros::{Failure, activities, activity, init, query, run, signal, update, update_validator, workflow};
 
 pub use activity::{Activities, Activity, ActivityInput, ActivityOf, AsyncActivityHandle, Heartbeat};
 pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee};

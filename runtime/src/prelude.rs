@@ -2,13 +2,11 @@
 
 pub use std::time::Duration;
 
-pub use durably_macros::{
-    Failure, activities, activity, init, query, run, signal, update, update_validator, workflow,
-};
+pub use durably_macros::{activities, activity, init, query, run, signal, update, update_validator, workflow};
 pub use temporalio_workflow::{join, join_all, select};
 
 pub use crate::{
-    Activity, ActivityContext, ActivityError, ActivityFailed, ActivityResult, ApplicationFailure, Client, Failed, Failure,
-    Heartbeat, RawValue, RetryPolicy, SyncWorkflowContext, UpdateFailed, Worker, Workflow, WorkflowContext,
+    Activity, ActivityContext, ActivityError, ActivityFailed, ActivityResult, ApplicationFailure, Client, Failed,
+    Failure, Heartbeat, RawValue, RetryPolicy, SyncWorkflowContext, UpdateFailed, Worker, Workflow, WorkflowContext,
     WorkflowContextView, WorkflowFailed, WorkflowResult, WorkflowTermination,
 };

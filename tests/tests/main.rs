@@ -17,6 +17,7 @@ mod details;
 mod dynamic;
 mod errors;
 mod external;
+mod failures;
 mod faults;
 mod greeting;
 #[path = "../guide/tests.rs"]

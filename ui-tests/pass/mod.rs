@@ -16,7 +16,7 @@ macro_rules! fixtures {
 }
 
 fixtures! {
-    activities, children, crate_path, dynamic, greeting, hygiene, in_a_function, init, lints, names, outcomes, taken_names,
+    activities, children, crate_path, dynamic, failures, greeting, hygiene, in_a_function, init, lints, names, outcomes, taken_names,
 }
 
 #[test]

@@ -60,7 +60,7 @@ fn parse_variant(
 ) -> FailureVariant {
     let name = wire_name(options.name.map(|text| text.0), &ident, rename_all);
     let names = names(&fields);
-    let message = options.message.and_then(|text| parse_message(text.0, &names, report));
+    let message = options.message.map(|text| parse_message(text.0, &names, report));
     let shape = match &fields {
         Fields::Named(_) => Shape::Named,
         Fields::Unnamed(_) => Shape::Unnamed,

@@ -8,12 +8,14 @@ use crate::{
 };
 
 /// Reads `message = "declined: {reason}"`, whose placeholders are among these fields.
-pub(super) fn parse_message(literal: LitStr, fields: &[String], report: &mut Report) -> Option<Message> {
+pub(super) fn parse_message(literal: LitStr, fields: &[String], report: &mut Report) -> Message {
     match parse_pieces(&literal.value(), fields) {
-        Ok(pieces) => Some(Message { literal, pieces }),
-        Err(message) => {
-            report.error(&literal, message);
-            None
+        Ok(pieces) => Message { literal, pieces },
+        Err(said) => {
+            report.error(&literal, said);
+            // So that the rest is read as if there was none to complain about.
+            let text = literal.value().replace('{', "{{").replace('}', "}}");
+            Message { literal, pieces: vec![MessagePiece::Text(text)] }
         }
     }
 }
@@ -52,6 +54,7 @@ fn parse_pieces(message: &str, fields: &[String]) -> Result<Vec<MessagePiece>, S
 fn parse_placeholder(written: &str, fields: &[String]) -> Result<MessagePiece, String> {
     let (field, format) = written.split_at(written.find(':').unwrap_or(written.len()));
     let field = field.trim();
+    let field = field.strip_prefix("r#").unwrap_or(field);
     if field.is_empty() {
         return Err(format!(
             "`{{{written}}}` names no field: write `{{field}}`, or `{{0}}` for the first of those without a name"

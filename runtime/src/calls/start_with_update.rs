@@ -110,13 +110,11 @@ impl<W: Workflow, U: UpdateCall<W>, Id, Queue> StartWithUpdate<W, U, Id, Queue> 
 }
 
 impl<W: Workflow, U: UpdateCall<W>, Id: HasId, Queue: HasTaskQueue> Future for StartWithUpdate<W, U, Id, Queue> {
-    type Output =
-        Result<(W::Handle, U::Answer), CallError<<U::Failure as FailureType>::Or<StartWithUpdateError>>>;
+    type Output = Result<(W::Handle, U::Answer), CallError<<U::Failure as FailureType>::Or<StartWithUpdateError>>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let poll = self.call.poll(cx, |request| Box::pin(send::<W, U>(request)));
-        poll.map_ok(|(handle, answer)| (W::Handle::from(handle), answer))
-            .map_err(|error| error.map(U::Failure::or))
+        poll.map_ok(|(handle, answer)| (W::Handle::from(handle), answer)).map_err(|error| error.map(U::Failure::or))
     }
 }
 

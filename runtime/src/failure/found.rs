@@ -21,18 +21,15 @@ use crate::{
 /// An error of a call, in which the failure of what was called is found.
 pub trait FailedCall: Error + Send + Sync + Sized + 'static {
     /// What the callee itself failed with. That which it failed for in turn does not count.
-    fn reason(&self) -> Option<&ApplicationFailure>;
+    fn callee_failure(&self) -> Option<&ApplicationFailure>;
 
     /// The error of a call whose answer does not convert.
     fn conversion(error: PayloadConversionError) -> Self;
 }
 
 impl FailedCall for ActivityExecutionError {
-    fn reason(&self) -> Option<&ApplicationFailure> {
-        match self {
-            Self::Failed(failed) => application(failed.cause()),
-            _ => None,
-        }
+    fn callee_failure(&self) -> Option<&ApplicationFailure> {
+        application(self.reason())
     }
 
     fn conversion(error: PayloadConversionError) -> Self {
@@ -41,11 +38,8 @@ impl FailedCall for ActivityExecutionError {
 }
 
 impl FailedCall for ChildWorkflowExecutionError {
-    fn reason(&self) -> Option<&ApplicationFailure> {
-        match self {
-            Self::Failed(failed) => application(failed.cause()),
-            _ => None,
-        }
+    fn callee_failure(&self) -> Option<&ApplicationFailure> {
+        application(self.reason())
     }
 
     fn conversion(error: PayloadConversionError) -> Self {
@@ -54,10 +48,10 @@ impl FailedCall for ChildWorkflowExecutionError {
 }
 
 impl FailedCall for ChildWorkflowError {
-    fn reason(&self) -> Option<&ApplicationFailure> {
+    fn callee_failure(&self) -> Option<&ApplicationFailure> {
         match self {
             Self::Start(_) => None,
-            Self::Execution(error) => error.reason(),
+            Self::Execution(error) => error.callee_failure(),
         }
     }
 
@@ -67,7 +61,7 @@ impl FailedCall for ChildWorkflowError {
 }
 
 impl FailedCall for WorkflowGetResultError {
-    fn reason(&self) -> Option<&ApplicationFailure> {
+    fn callee_failure(&self) -> Option<&ApplicationFailure> {
         match self {
             Self::Failed(failure) => application(Some(failure)),
             _ => None,
@@ -80,10 +74,10 @@ impl FailedCall for WorkflowGetResultError {
 }
 
 impl FailedCall for ExecuteError {
-    fn reason(&self) -> Option<&ApplicationFailure> {
+    fn callee_failure(&self) -> Option<&ApplicationFailure> {
         match self {
             Self::Start(_) => None,
-            Self::Result(error) => error.reason(),
+            Self::Result(error) => error.callee_failure(),
         }
     }
 
@@ -93,7 +87,7 @@ impl FailedCall for ExecuteError {
 }
 
 impl FailedCall for UpdateError {
-    fn reason(&self) -> Option<&ApplicationFailure> {
+    fn callee_failure(&self) -> Option<&ApplicationFailure> {
         match self {
             Self::Failed(failure) => application(Some(failure)),
             _ => None,
@@ -106,9 +100,9 @@ impl FailedCall for UpdateError {
 }
 
 impl FailedCall for StartWithUpdateError {
-    fn reason(&self) -> Option<&ApplicationFailure> {
+    fn callee_failure(&self) -> Option<&ApplicationFailure> {
         match self {
-            Self::Update(error) => error.reason(),
+            Self::Update(error) => error.callee_failure(),
             _ => None,
         }
     }
@@ -127,7 +121,7 @@ fn application(failure: Option<&IncomingError>) -> Option<&ApplicationFailure> {
 
 /// The failure `F` where the error is one, else the error.
 pub(super) fn look_for<F: Failure, E: FailedCall>(error: E) -> Failed<F, E> {
-    match error.reason().and_then(decode::<F>) {
+    match error.callee_failure().and_then(decode::<F>) {
         None => Failed::Other(error),
         Some(Ok(failure)) => Failed::Declared(failure),
         Some(Err(details)) => {

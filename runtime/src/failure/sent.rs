@@ -7,7 +7,7 @@ use super::Failure;
 
 /// The application failure that a failure is on the wire.
 pub fn application_failure<F: Failure>(failure: F) -> ApplicationFailure {
-    let message = failure.to_string();
+    let message = failure.message();
     let variant = F::TABLE.variants.get(F::place(&failure));
     let details = F::details(failure);
     ApplicationFailure::builder(message)

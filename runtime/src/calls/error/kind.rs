@@ -122,7 +122,7 @@ impl CallErrorKind for StartWithUpdateError {
 impl<F: Failure, E: CallErrorKind> CallErrorKind for Failed<F, E> {
     fn explain(&self, call: &Call, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Declared(failure) => write!(f, "it failed: {failure}"),
+            Self::Declared(failure) => write!(f, "it failed: {}", failure.message()),
             Self::Other(error) => error.explain(call, f),
         }
     }
