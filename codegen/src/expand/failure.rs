@@ -75,9 +75,12 @@ fn names(failure: &Failure) -> TokenStream {
         quote_spanned!(Span::mixed_site()=> pub const #ident: &'static str = #name;)
     });
     quote_spanned! {Span::mixed_site()=>
+        #[allow(missing_debug_implementations, missing_copy_implementations)]
+        #[doc(hidden)]
         pub struct __Names;
 
         #[allow(non_upper_case_globals)]
+        #[doc(hidden)]
         impl __Names {
             #(#names)*
         }

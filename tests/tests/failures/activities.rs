@@ -9,7 +9,7 @@ fn other(error: ActivityExecutionError) -> String {
     match &error {
         ActivityExecutionError::Cancelled(_) => "cancelled".to_owned(),
         _ if error.as_timeout().is_some() => "timed out".to_owned(),
-        _ => format!("other: {}", error.reason().unwrap()),
+        _ => format!("other: {}", error.reason().map_or_else(|| error.to_string(), ToString::to_string)),
     }
 }
 
@@ -20,11 +20,12 @@ struct Shop;
 #[workflow]
 impl Shop {
     #[run]
-    async fn run(ctx: &WorkflowContext<Self>, card: String) -> WorkflowResult<[String; 3]> {
+    async fn run(ctx: &WorkflowContext<Self>, card: String) -> WorkflowResult<[String; 4]> {
         Ok([
             seen(charge::execute(ctx, &card).await, other),
             seen(charge::execute(ctx, &card).local().await, other),
-            seen(Till::activities(ctx).charge_here(card).start().await, other),
+            seen(Till::activities(ctx).charge_here(&card).start().await, other),
+            seen(Till::activities(ctx).charge_here(card).local().start().await, other),
         ])
     }
 }
@@ -50,7 +51,7 @@ async fn the_failure_of_an_activity_is_the_one_it_declares() {
     with_worker(register, async |client, queue| {
         for (card, expected) in WAYS {
             let shop = Shop::start(client, card).id(unique("shop")).task_queue(queue);
-            assert_eq!(shop.execute().await.unwrap(), [expected; 3], "{card}");
+            assert_eq!(shop.execute().await.unwrap(), [expected; 4], "{card}");
         }
     })
     .await;
@@ -61,9 +62,10 @@ async fn another_error_of_the_activity_is_not_declared() {
     let register = |worker: Worker| worker.workflow::<Shop>().activity::<charge>().activities(Till { open: false });
     with_worker(register, async |client, queue| {
         let shop = Shop::start(client, "mine").id(unique("shop")).task_queue(queue);
-        let [called, local, closed] = shop.execute().await.unwrap();
+        let [called, local, closed, closed_local] = shop.execute().await.unwrap();
         assert_eq!((called.as_str(), local.as_str()), ("paid", "paid"));
-        assert_eq!(closed, "other: invalid digit found in string");
+        // A local activity has its reason where all others have it, too.
+        assert_eq!([closed, closed_local], ["other: invalid digit found in string"; 2]);
     })
     .await;
 }

@@ -79,8 +79,7 @@ async fn the_failure_of_an_update_is_the_one_it_declares() {
                 assert_eq!(seen(answer.map_err(CallError::into_kind), other), expected, "{card}");
             }
         }
-        // Whether a validator refuses it is known at once.
-        let refused = till.pay_if_valid("busy").accepted().await.unwrap_err();
+        let refused = till.pay_if_valid("busy").accepted().await.unwrap().result().await.unwrap_err();
         assert_eq!(refused.declared(), Some(&PaymentError::Busy));
     })
     .await;
@@ -96,7 +95,8 @@ async fn the_failure_of_an_update_sent_with_a_start_is_the_one_it_declares() {
             assert_eq!(seen(answer, |error| format!("other: {error}")), expected, "{card}");
         }
         let start = Till::start(client).id(unique("till")).task_queue(queue);
-        let refused = start.with_update(|till| till.pay_if_valid("poor").accepted()).await.unwrap_err();
+        let (_, refused) = start.with_update(|till| till.pay_if_valid("poor").accepted()).await.unwrap();
+        let refused = refused.result().await.unwrap_err();
         assert!(matches!(refused.declared(), Some(PaymentError::Limit(_))), "{refused:?}");
         let start = Till::start(client).id(unique("till")).task_queue(queue).cron_schedule("0 * * * *");
         let refused = start.with_update(|till| till.pay("mine")).await.unwrap_err();
