@@ -11,8 +11,11 @@
 )]
 const _: () = {
     use ::durably::__::{self, ProbeDefaults as _};
+    #[allow(missing_debug_implementations, missing_copy_implementations)]
+    #[doc(hidden)]
     pub struct __Names;
     #[allow(non_upper_case_globals)]
+    #[doc(hidden)]
     impl __Names {
         pub const Declined: &'static str = "CardDeclined";
         pub const Busy: &'static str = "Busy";
