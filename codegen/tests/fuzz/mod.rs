@@ -14,7 +14,8 @@ use random::Random;
 /// Runs the case of that seed, and says what is wrong with it.
 pub(crate) fn run(seed: u64) -> Result<(), String> {
     let case = Case::generate(&mut Random::new(seed));
-    let attributes: [(&str, &dyn Fn(TokenStream, TokenStream) -> TokenStream); 5] = [
+    type Attribute<'a> = (&'a str, &'a dyn Fn(TokenStream, TokenStream) -> TokenStream);
+    let attributes: [Attribute<'_>; 5] = [
         ("workflow", &durably_codegen::workflow),
         ("activity", &durably_codegen::activity),
         ("activities", &durably_codegen::activities),
