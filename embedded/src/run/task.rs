@@ -44,7 +44,7 @@ pub(crate) struct Task {
     pub(crate) original_scheduled_time: Time,
     pub(crate) started_time: Option<Time>,
     pub(crate) start_to_close: Duration,
-    identity: String,
+    pub(super) identity: String,
     request_id: String,
     suggestions: Vec<i32>,
     history_bytes: i64,

@@ -284,9 +284,11 @@ async fn cancel_activity(
             Part::Succeed
         }
         ActivityState::Backoff => {
-            options.retry = once().map(|retry| super::program::Retry { interval: 3_600_000, attempts: 3, ..retry });
+            options.retry = once().map(|retry| super::program::Retry { interval: 600_000, attempts: 3, ..retry });
             Part::Fail { times: 2, non_retryable: false, kind: None, details: false, delay: None, heartbeat: false }
         }
+        // It would never be told, and its heartbeats would come at any time.
+        _ if how == Cancellation::Abandon => Part::Gated { fails: false },
         ActivityState::GivesWay => Part::Listen { completes: false, fails: false },
         ActivityState::Completes => Part::Listen { completes: true, fails: false },
         ActivityState::Fails => Part::Listen { completes: false, fails: true },
