@@ -210,7 +210,9 @@ async fn perform(ctx: &Context, name: u32, act: Act, left: &mut Left) -> Result<
         Act::CancelActivity(cancel) => cancel_activity(ctx, &key, cancel.state, cancel.how).await?,
         Act::LeaveActivity { polled } => {
             let options = ActivityOptions { unpolled: !polled, ..plain() };
-            let handle = call(ctx, &key, Part::Gated { fails: false }, options).start();
+            let call = call(ctx, &key, Part::Gated { fails: false }, options);
+            // Cancelled with the workflow, it would tell of its end at the same time as what comes next.
+            let handle = call.cancellation_token(WorkflowCancellationToken::new()).start();
             // The handle borrows the context; the command is sent, whether somebody waits for it or not.
             drop(handle);
             ctx.timer(50 * MILLISECOND).await;

@@ -32,7 +32,7 @@ use script::{Outcome, Record};
 use servers::Side;
 
 /// How many programs run at a time.
-const AT_A_TIME: usize = 16;
+const AT_A_TIME: usize = 24;
 
 fn number(variable: &str, default: u64) -> u64 {
     env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
