@@ -172,7 +172,10 @@ impl Run {
         }
         activity.heartbeat = details;
         activity.last_heartbeat_time = Some(step.now);
-        Ok(activity.cancel_requested.is_some())
+        let cancelled = activity.cancel_requested.is_some();
+        self.persist_speculative();
+        self.log.seal();
+        Ok(cancelled)
     }
 
     pub(crate) fn complete_activity(

@@ -42,9 +42,11 @@ impl Run {
         self.log.append(attributes, time, Extra { links, ..Extra::default() })
     }
 
-    /// A speculative workflow task becomes an ordinary one before anything else is written.
-    fn persist_speculative(&mut self) {
-        if self.task.as_ref().is_some_and(|task| task.kind == TaskKind::Speculative) {
+    /// A speculative workflow task becomes an ordinary one before anything else is kept. By then the real server does not
+    /// know any more who has started it.
+    pub(super) fn persist_speculative(&mut self) {
+        if let Some(task) = self.task.as_mut().filter(|task| task.kind == TaskKind::Speculative) {
+            task.identity.clear();
             self.write_task_events();
             if let Some(Task { kind, .. }) = &mut self.task {
                 *kind = TaskKind::Normal;

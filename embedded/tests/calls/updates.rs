@@ -5,13 +5,13 @@ use temporalio_protos::temporal::api::{
     enums::v1::{EventType, UpdateWorkflowExecutionLifecycleStage as Stage},
     update::v1::{Input, Meta, Request},
     workflowservice::v1::{
-        RespondWorkflowTaskFailedRequest, RespondWorkflowTaskFailedResponse, UpdateWorkflowExecutionRequest,
-        UpdateWorkflowExecutionResponse,
+        RecordActivityTaskHeartbeatRequest, RecordActivityTaskHeartbeatResponse, RespondWorkflowTaskFailedRequest,
+        RespondWorkflowTaskFailedResponse, UpdateWorkflowExecutionRequest, UpdateWorkflowExecutionResponse,
     },
 };
 use tonic::Code;
 
-use crate::support::{World, done, execution};
+use crate::support::{World, activity, done, execution};
 
 fn update(id: &str, run_id: &str) -> UpdateWorkflowExecutionRequest {
     let mut execution = execution("w");
@@ -103,4 +103,26 @@ async fn a_task_for_an_update_that_fails_is_to_be_seen() {
     assert_eq!(again.messages.len(), 1);
     world.complete(again, vec![done()]).await.unwrap();
     caller.await.unwrap().unwrap_err();
+}
+
+#[tokio::test]
+async fn a_heartbeat_keeps_a_task_for_an_update_that_would_have_left_no_trace() {
+    let world = World::new();
+    world.start("w").await;
+    world.work(vec![activity("a", None, None)]).await;
+    let task_token = world.poll_activity().await.task_token;
+    let caller = tokio::spawn({
+        let world = world.clone();
+        async move { world.call::<_, UpdateWorkflowExecutionResponse>(update("u", "")).await }
+    });
+    let task = world.poll().await;
+    let request = RecordActivityTaskHeartbeatRequest { task_token, namespace: "default".into(), ..Default::default() };
+    let RecordActivityTaskHeartbeatResponse { .. } = world.call(request).await.unwrap();
+    // Nothing is said of the update: it is rejected.
+    world.complete(task, Vec::new()).await.unwrap();
+    let answer = caller.await.unwrap().unwrap();
+    assert_eq!(answer.stage(), Stage::Completed);
+    let expected = [EventType::WorkflowTaskScheduled, EventType::WorkflowTaskStarted, EventType::WorkflowTaskCompleted];
+    let kinds = world.kinds("w").await;
+    assert_eq!(kinds[kinds.len() - 3..], expected, "{kinds:?}");
 }

@@ -33,7 +33,11 @@ pub(crate) async fn act(ctx: &ActivityContext, name: String, part: Part) -> Acti
             return Err(ActivityError::cancelled());
         }
         Part::Gated { fails } => {
-            stage::reached(&run_id, &format!("go {name}")).await;
+            // What is left behind is never told to go; the end of the worker would wait for it.
+            tokio::select! {
+                () = stage::reached(&run_id, &format!("go {name}")) => {}
+                () = ctx.cancelled() => return Err(ActivityError::cancelled()),
+            }
             if fails {
                 return Err(ApplicationFailure::new(format!("{name} fails")).into());
             }

@@ -25,16 +25,3 @@ pub(crate) const LEFT_OUT: &[&str] = &[
 ];
 /// Times in the markers of local activities.
 pub(crate) const MARKER_TIMES: &[&str] = &["complete_time", "original_schedule_time"];
-
-/// After some timers the real server does not say who has started a task for an update: then the embedded one need not
-/// be as forgetful.
-pub(crate) fn forgive(real: &mut Vec<String>, embedded: &[String]) {
-    const STARTED: &str = " WorkflowTaskStarted";
-    const IDENTITY: &str = "      identity: ";
-    for index in 1..embedded.len().min(real.len()) {
-        let started = real[index - 1].ends_with(STARTED) && embedded[index - 1].ends_with(STARTED);
-        if started && embedded[index].starts_with(IDENTITY) && !real[index].starts_with(IDENTITY) {
-            real.insert(index, embedded[index].clone());
-        }
-    }
-}

@@ -210,7 +210,9 @@ async fn perform(ctx: &Context, name: u32, act: Act, left: &mut Left) -> Result<
         Act::CancelActivity(cancel) => cancel_activity(ctx, &key, cancel.state, cancel.how).await?,
         Act::LeaveActivity { polled } => {
             let options = ActivityOptions { unpolled: !polled, ..plain() };
-            let handle = call(ctx, &key, Part::Gated { fails: false }, options).start();
+            let call = call(ctx, &key, Part::Gated { fails: false }, options);
+            // Cancelled with the workflow, it would tell of its end at the same time as what comes next.
+            let handle = call.cancellation_token(WorkflowCancellationToken::new()).start();
             // The handle borrows the context; the command is sent, whether somebody waits for it or not.
             drop(handle);
             ctx.timer(50 * MILLISECOND).await;
@@ -284,9 +286,11 @@ async fn cancel_activity(
             Part::Succeed
         }
         ActivityState::Backoff => {
-            options.retry = once().map(|retry| super::program::Retry { interval: 3_600_000, attempts: 3, ..retry });
+            options.retry = once().map(|retry| super::program::Retry { interval: 600_000, attempts: 3, ..retry });
             Part::Fail { times: 2, non_retryable: false, kind: None, details: false, delay: None, heartbeat: false }
         }
+        // It would never be told, and its heartbeats would come at any time.
+        _ if how == Cancellation::Abandon => Part::Gated { fails: false },
         ActivityState::GivesWay => Part::Listen { completes: false, fails: false },
         ActivityState::Completes => Part::Listen { completes: true, fails: false },
         ActivityState::Fails => Part::Listen { completes: false, fails: true },

@@ -344,7 +344,9 @@ impl Body {
         let allowed = retries.unwrap_or(1);
         match &self.ending {
             Ending::FailsUntil { attempt } => allowed.min(*attempt),
-            Ending::Fails { non_retryable: false, .. } | Ending::TimesOut { .. } => allowed,
+            Ending::Fails { non_retryable: false, .. }
+            | Ending::Cancelled { how: Cancelled::Failed, .. }
+            | Ending::TimesOut { .. } => allowed,
             _ => 1,
         }
     }

@@ -368,7 +368,12 @@ impl Script {
                     .until(|description| description.pending_activities.iter().any(|activity| activity.attempt == 2))
                     .await?;
             }
-            _ => stage.reached(&format!("begun {name}")).await?,
+            _ => {
+                stage.reached(&format!("begun {name}")).await?;
+                if cancel.how == Cancellation::Abandon {
+                    self.left.push(Left::Activity { run_id: stage.run_id.clone(), name });
+                }
+            }
         }
         stage.settled().await?;
         stage.signal(None).await?;
