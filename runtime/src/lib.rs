@@ -99,6 +99,7 @@ pub mod prelude;
 mod rpc;
 pub mod schedule;
 pub mod search_attributes;
+mod shown;
 pub mod table;
 pub mod testing;
 pub mod typestate;

@@ -11,7 +11,7 @@ const NO_EMBEDDED: &str = match cfg!(feature = "embedded") {
 };
 
 /// A client could not be made.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum ConnectError {
     /// The environment or `temporal.toml` does not hold a usable configuration.
@@ -64,3 +64,5 @@ pub enum ConnectError {
         source: ClientConnectError,
     },
 }
+
+crate::shown::debug_is_display!(ConnectError);

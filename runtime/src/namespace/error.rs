@@ -5,7 +5,7 @@ use temporalio_client::tonic::{Code, Status};
 use crate::calls::Said;
 
 /// A call about a namespace failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum NamespaceError {
     /// There is a namespace of this name already.
@@ -33,6 +33,8 @@ pub enum NamespaceError {
         source: Status,
     },
 }
+
+crate::shown::debug_is_display!(NamespaceError);
 
 impl NamespaceError {
     pub(super) fn new(name: &str, source: Status) -> Self {

@@ -9,7 +9,7 @@ use temporalio_common::data_converters::PayloadConversionError;
 use crate::calls::{Said, missing_namespace};
 
 /// A call about a schedule failed.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum ScheduleError {
     /// There is a schedule of this id already.
@@ -53,6 +53,8 @@ pub enum ScheduleError {
         reason: String,
     },
 }
+
+crate::shown::debug_is_display!(ScheduleError);
 
 /// Of a schedule in a namespace that is not there, that is what is wrong.
 fn in_no_namespace(status: &Status) -> String {

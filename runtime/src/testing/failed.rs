@@ -39,10 +39,6 @@ impl fmt::Display for TestFailure {
     }
 }
 
-impl fmt::Debug for TestFailure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
-    }
-}
+crate::shown::debug_is_display!(TestFailure);
 
 impl Error for TestFailure {}

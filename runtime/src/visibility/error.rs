@@ -3,7 +3,7 @@
 use temporalio_client::errors::ClientError;
 
 /// Workflows could not be listed or counted.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[error("workflows cannot be found with the list filter `{query}`: {source}")]
 #[non_exhaustive]
 pub struct VisibilityError {
@@ -12,3 +12,5 @@ pub struct VisibilityError {
     /// What Temporal's client says.
     pub source: ClientError,
 }
+
+crate::shown::debug_is_display!(VisibilityError);

@@ -3,7 +3,7 @@
 use temporalio_sdk::{RuntimeError, WorkerCreateError, WorkerRunError};
 
 /// A worker could not be built, or stopped on its own.
-#[derive(Debug, thiserror::Error)]
+#[derive(thiserror::Error)]
 #[non_exhaustive]
 pub enum WorkerError {
     /// Two workflows, or two activities, have one name on the wire.
@@ -71,3 +71,5 @@ pub enum WorkerError {
         source: std::io::Error,
     },
 }
+
+crate::shown::debug_is_display!(WorkerError);

@@ -52,7 +52,6 @@ use std::{error::Error, fmt, ops::Deref};
 ///
 /// The message says all there is to say, so there is no [`source`](Error::source): what the server, the data converter or the
 /// failed workflow has said is in it, and typed in `kind`.
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct CallError<K> {
     /// What is wrong.
@@ -94,6 +93,13 @@ impl<K: CallErrorKind> fmt::Display for CallError<K> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.call)?;
         self.kind.explain(&self.call, f)
+    }
+}
+
+/// The message, which is what `main`, `unwrap` and `expect` print.
+impl<K: CallErrorKind> fmt::Debug for CallError<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
