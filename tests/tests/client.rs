@@ -110,6 +110,8 @@ async fn where_nobody_listens_the_error_says_where_and_comes_soon() {
         error.to_string().contains(&format!("cannot connect to the Temporal service at http://{address}")),
         "{error}"
     );
+    // What `main` prints of it.
+    assert_eq!(format!("{error:?}"), error.to_string());
     assert!(begun.elapsed() < Duration::from_secs(12), "after {:?}", begun.elapsed());
 }
 

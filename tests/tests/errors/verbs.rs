@@ -85,6 +85,7 @@ pub(super) fn said<T, K: FromServer>(result: Result<T, CallError<K>>) -> Said {
     for dump in ["metadata", "Status {", "code: ", "source: ", "Failure("] {
         assert!(!message.contains(dump), "{message}");
     }
+    assert_eq!(format!("{error:?}"), message, "`main` prints it");
     assert!(error.source().is_none(), "the message has said all: {message}");
     let (not_found, code) = match error.status() {
         Some((not_found, status)) => (not_found, Some(status.code())),
