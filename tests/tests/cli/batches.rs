@@ -1,15 +1,12 @@
 //! The same thing done to many workflows.
 
-use durably_tests::{unique, with_worker};
+use durably_tests::unique;
 
-use super::{Guestbook, json, no_cli, status, until};
+use super::{Guestbook, json, status, until, with_cli};
 
 #[tokio::test]
 async fn the_command_line_deals_with_what_a_query_finds() {
-    if no_cli().await {
-        return;
-    }
-    with_worker(
+    with_cli(
         |worker| worker.workflow::<Guestbook>(),
         async |client, queue| {
             let mut books = Vec::new();

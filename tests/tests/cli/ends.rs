@@ -1,15 +1,12 @@
 //! Ends of workflows, and other beginnings: cancel, terminate, delete, reset.
 
-use durably_tests::{eventually::eventually, unique, with_worker};
+use durably_tests::{eventually::eventually, unique};
 
-use super::{Guestbook, events, json, no_cli, run, status, text};
+use super::{Guestbook, events, json, run, status, text, with_cli};
 
 #[tokio::test]
 async fn the_command_line_cancels_terminates_and_deletes() {
-    if no_cli().await {
-        return;
-    }
-    with_worker(
+    with_cli(
         |worker| worker.workflow::<Guestbook>(),
         async |client, queue| {
             let cancelled = Guestbook::start(client).id(unique("guestbook")).task_queue(queue).await.unwrap();
@@ -38,10 +35,7 @@ async fn the_command_line_cancels_terminates_and_deletes() {
 
 #[tokio::test]
 async fn the_command_line_resets() {
-    if no_cli().await {
-        return;
-    }
-    with_worker(
+    with_cli(
         |worker| worker.workflow::<Guestbook>(),
         async |client, queue| {
             let book = Guestbook::start(client).id(unique("guestbook")).task_queue(queue).await.unwrap();

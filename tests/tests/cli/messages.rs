@@ -1,15 +1,12 @@
 //! Signals and queries.
 
-use durably_tests::{unique, with_worker};
+use durably_tests::unique;
 
-use super::{Guestbook, json, no_cli, refused, text};
+use super::{Guestbook, json, refused, text, with_cli};
 
 #[tokio::test]
 async fn the_command_line_signals_queries_and_describes() {
-    if no_cli().await {
-        return;
-    }
-    with_worker(
+    with_cli(
         |worker| worker.workflow::<Guestbook>(),
         async |client, queue| {
             let book = Guestbook::start(client).id(unique("guestbook")).task_queue(queue).await.unwrap();

@@ -14,7 +14,7 @@ mod updates;
 use std::{ffi::OsStr, fmt::Debug};
 
 use durably::prelude::*;
-use durably_tests::{address, temporal_cli};
+use durably_tests::{address, temporal_cli, with_worker};
 use serde_json::Value;
 use tokio::process::Command;
 
@@ -75,6 +75,13 @@ impl Hello {
 /// Whether the test that asks is to be skipped.
 async fn no_cli() -> bool {
     temporal_cli().await.is_none()
+}
+
+/// Runs `test` with a worker that `register` has filled, where there is a command line.
+async fn with_cli(register: impl FnOnce(Worker) -> Worker, test: impl AsyncFnOnce(&Client, &str)) {
+    if !no_cli().await {
+        with_worker(register, test).await;
+    }
 }
 
 /// What `temporal ..` prints about the shared server, and whether it succeeds.

@@ -1,15 +1,10 @@
 //! Task queues and the workers at them.
 
-use durably_tests::with_worker;
-
-use super::{Guestbook, json, no_cli, text, until};
+use super::{Guestbook, json, no_cli, text, until, with_cli};
 
 #[tokio::test]
 async fn the_command_line_describes_task_queues_and_finds_workers() {
-    if no_cli().await {
-        return;
-    }
-    with_worker(
+    with_cli(
         |worker| worker.workflow::<Guestbook>(),
         async |_, queue| {
             let describe = ["task-queue", "describe", "--task-queue", queue, "--legacy-mode"];

@@ -1,15 +1,12 @@
 //! Schedules.
 
-use durably_tests::{unique, with_worker};
+use durably_tests::unique;
 
-use super::{Hello, json, no_cli, refused, text, until};
+use super::{Hello, json, refused, text, until, with_cli};
 
 #[tokio::test]
 async fn the_command_line_schedules() {
-    if no_cli().await {
-        return;
-    }
-    with_worker(
+    with_cli(
         |worker| worker.workflow::<Hello>(),
         async |_, queue| {
             let (schedule, id) = (unique("schedule"), unique("hello"));

@@ -1,15 +1,12 @@
 //! What is known of workflows: lists, counts, descriptions, histories.
 
-use durably_tests::{unique, with_worker};
+use durably_tests::unique;
 
-use super::{Guestbook, events, json, no_cli, text, until};
+use super::{Guestbook, events, json, text, until, with_cli};
 
 #[tokio::test]
 async fn the_command_line_lists_counts_describes_and_shows() {
-    if no_cli().await {
-        return;
-    }
-    with_worker(
+    with_cli(
         |worker| worker.workflow::<Guestbook>(),
         async |client, queue| {
             let first = Guestbook::start(client).id(unique("guestbook")).task_queue(queue).await.unwrap();

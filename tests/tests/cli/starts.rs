@@ -1,15 +1,12 @@
 //! Starting workflows, and waiting for their results.
 
-use durably_tests::{unique, with_worker};
+use durably_tests::unique;
 
-use super::{Guestbook, Hello, json, no_cli, refused, text};
+use super::{Guestbook, Hello, json, no_cli, refused, text, with_cli};
 
 #[tokio::test]
 async fn the_command_line_starts_and_executes() {
-    if no_cli().await {
-        return;
-    }
-    with_worker(
+    with_cli(
         |worker| worker.workflow::<Hello>().workflow::<Guestbook>(),
         async |_, queue| {
             let id = unique("hello");
