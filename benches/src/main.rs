@@ -26,6 +26,7 @@ servers        the embedded server beside Temporal's: the same workflow, with ma
   --concurrency N  how many workflows are under way at once (50)
   --open N             how many others are open, for a second measurement (10000)
   --open-embedded N    the same, for a third one of the embedded server alone (100000)
+  --years N            how many workflows sleep a year, one after the other (50)
 
 compile-time   `cargo check` of a crate of workflows
   --workflows N    how many the crate has (50)
