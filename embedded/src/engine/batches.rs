@@ -228,7 +228,7 @@ impl Engine {
     fn reset_point(&self, key: RunKey, reset: &BatchOperationReset) -> Result<i64, Refusal> {
         let none = || Refusal::not_found("no workflow task to be reset to");
         let run = self.run(key).ok_or_else(none)?;
-        let mut completed = run.log.events().iter().filter_map(|event| match event.attributes {
+        let mut completed = run.log.events().filter_map(|event| match event.attributes {
             Some(Attributes::WorkflowTaskCompletedEventAttributes(_)) => Some(event.event_id),
             _ => None,
         });

@@ -55,13 +55,13 @@ impl Engine {
         let queries = run.send_queries();
         let task = run.task.as_ref()?;
         let first = if partial { run.last_started_id + 1 } else { 1 };
-        let mut events = run.log.since(first).to_vec();
+        let start = usize::try_from(first).unwrap_or(1).saturating_sub(1);
+        let more = run.log.len().saturating_sub(start) > PAGE;
+        let end = if more { run.log.batch_end(start + PAGE - 1) } else { run.log.len() };
+        let mut events: Vec<_> = run.log.range(start..end).collect();
         let mut next_page_token = Vec::new();
-        if events.len() > PAGE {
-            let end = run.log.batch_end(usize::try_from(first).unwrap_or(1) - 1 + PAGE - 1);
-            events.truncate(end + 1 - usize::try_from(first).unwrap_or(1));
-            next_page_token =
-                PageToken { run_id: run.ids.run_id.clone(), next: events.len() as u64 + first as u64 }.encode_to_vec();
+        if more {
+            next_page_token = PageToken { run_id: run.ids.run_id.clone(), next: end as u64 + 1 }.encode_to_vec();
         } else {
             events.extend(run.unwritten_events());
         }
@@ -149,7 +149,7 @@ impl Engine {
     fn query_task(&mut self, id: u64, partial: bool) -> Option<PollWorkflowTaskQueueResponse> {
         let asked = self.queries.get(&id).filter(|asked| !asked.is_over())?;
         let run = self.run(asked.run)?;
-        let events = if partial { Vec::new() } else { run.log.events().to_vec() };
+        let events = if partial { Vec::new() } else { run.log.events().collect() };
         let token = Token {
             namespace_id: run.ids.namespace_id.clone(),
             run_id: run.ids.run_id.clone(),

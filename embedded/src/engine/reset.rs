@@ -54,7 +54,7 @@ impl Engine {
 
     /// The events of the runs that continued this one as new.
     fn continued(&self, run: &Run) -> Vec<HistoryEvent> {
-        let next = |run: &Run| match &run.log.events().last()?.attributes {
+        let next = |run: &Run| match run.log.last()?.attributes {
             Some(Event::WorkflowExecutionContinuedAsNewEventAttributes(event)) => {
                 self.by_run_id(&run.ids.namespace_id, &event.new_execution_run_id)
             }
@@ -63,7 +63,7 @@ impl Engine {
         let mut events = Vec::new();
         let mut at = next(run).and_then(|key| self.run(key));
         while let Some(run) = at {
-            events.extend_from_slice(run.log.events());
+            events.extend(run.log.events());
             at = next(run).and_then(|key| self.run(key));
         }
         events

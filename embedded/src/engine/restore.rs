@@ -73,7 +73,7 @@ impl Engine {
         for piece in pieces {
             decode_events(&piece, &mut events, &mut batches)?;
         }
-        let run = Run::decode(&record, Log::kept(events, batches))?;
+        let run = Run::decode(&record, Log::kept(&events, batches))?;
         if !self.rooms.contains_key(&run.ids.namespace) {
             // Nobody can ask for it.
             return Ok(());

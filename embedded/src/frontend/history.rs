@@ -69,10 +69,10 @@ impl Call {
         self.shared.with(|engine| {
             let key = find(engine, &namespace, request.execution.unwrap_or_default(), token.as_ref())?;
             let run = engine.run(key).ok_or_else(|| Refusal::not_found("workflow execution not found"))?;
-            let all = run.log.events();
-            let end = token.map_or(all.len(), |token| usize::try_from(token.next).unwrap_or(0).min(all.len()));
+            let all = run.log.len();
+            let end = token.map_or(all, |token| usize::try_from(token.next).unwrap_or(0).min(all));
             let start = end.saturating_sub(size);
-            let events = all.get(start..end).unwrap_or_default().iter().rev().cloned().collect();
+            let events = run.log.range(start..end).rev().collect();
             let next_page_token = if start == 0 { Vec::new() } else { encode(run, start) };
             Ok(GetWorkflowExecutionHistoryReverseResponse { history: Some(History { events }), next_page_token })
         })
@@ -90,12 +90,12 @@ fn page(
 ) -> GetWorkflowExecutionHistoryResponse {
     let open = run.is_open();
     let (events, next): (Vec<HistoryEvent>, Option<usize>) = if close_only {
-        let last = run.log.events().last().filter(|_| !open).cloned();
+        let last = run.log.last().filter(|_| !open);
         (last.into_iter().collect(), (open && wait).then_some(run.log.len() + 1))
     } else {
         let start = usize::try_from(from.saturating_sub(1)).unwrap_or(0).min(run.log.len());
         let end = run.log.batches_end(start, size);
-        let mut events = run.log.events().get(start..end).unwrap_or_default().to_vec();
+        let mut events: Vec<_> = run.log.range(start..end).collect();
         let rest = end < run.log.len();
         if !rest && sdk && !wait && open {
             events.extend(run.unwritten_events());

@@ -213,6 +213,7 @@ impl Run {
         identity: &str,
         step: &mut Step<'_>,
     ) -> Result<(), Refusal> {
+        let failure = failures::readable(failure);
         let activity = self.reported(scheduled_id, stamp)?;
         if heartbeat.is_some() {
             activity.heartbeat = heartbeat;

@@ -28,6 +28,7 @@ impl Run {
         step: &mut Step<'_>,
     ) {
         self.log.append(event, step.now, Extra::default());
+        self.log.shrink();
         self.status = status;
         self.close_time = Some(step.now);
         self.task = None;
@@ -73,7 +74,7 @@ impl Run {
     }
 
     pub(super) fn fail(&mut self, failure: Option<Failure>, completed_id: i64, step: &mut Step<'_>) {
-        let failure = failure.unwrap_or_default();
+        let failure = failures::readable(failure.unwrap_or_default());
         let (retry_state, next) = self.after_failure(&failure, step);
         let event = history::WorkflowExecutionFailedEventAttributes {
             failure: Some(failure.clone()),

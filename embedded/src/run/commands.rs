@@ -2,7 +2,7 @@
 
 use temporalio_protos::temporal::api::protocol::v1::Message;
 
-use super::{Run, Step, check::closes, log::Extra, updates::Reply};
+use super::{Run, Step, check::closes, failures, log::Extra, updates::Reply};
 use crate::{
     api::{
         Attributes, Memo, SearchAttributes,
@@ -65,7 +65,7 @@ impl Run {
                         details: command.details,
                         workflow_task_completed_event_id: completed_id,
                         header: command.header,
-                        failure: command.failure,
+                        failure: command.failure.map(failures::readable),
                     };
                     self.log.append(Attributes::MarkerRecordedEventAttributes(event), step.now, extra());
                 }

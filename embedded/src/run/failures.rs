@@ -7,6 +7,22 @@ use crate::api::{
 };
 
 const SOURCE: &str = "Server";
+/// How many failures may be the cause of each other. Most clients read no more than 100 messages one within the other, and
+/// some are around these.
+const CAUSES: usize = 80;
+
+/// The failure of a worker without the causes that lie so deep that nobody could read the history.
+pub(super) fn readable(mut failure: Failure) -> Failure {
+    let mut at = &mut failure;
+    for _ in 1..CAUSES {
+        match at.cause.as_deref_mut() {
+            Some(cause) => at = cause,
+            None => return failure,
+        }
+    }
+    at.cause = None;
+    failure
+}
 
 /// The name a timeout has in messages and in lists of types that are not retried.
 pub(super) fn timeout_name(timeout: TimeoutType) -> &'static str {

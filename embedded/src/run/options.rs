@@ -184,13 +184,13 @@ impl Run {
             buffered: event_id == 0,
         };
         // A signal that came with the start has the same request, and is the event that is named.
-        let with_start = |event: &&HistoryEvent| match &event.attributes {
+        let with_start = |event: &HistoryEvent| match &event.attributes {
             Some(Attributes::WorkflowExecutionSignaledEventAttributes(signal)) => {
                 signal.request_id == self.create_request_id
             }
             _ => false,
         };
-        let created = self.log.events().get(1).filter(with_start).map_or(1, |event| event.event_id);
+        let created = self.log.event(2).filter(with_start).map_or(1, |event| event.event_id);
         let mut requests =
             HashMap::from([(self.create_request_id.clone(), info(EventType::WorkflowExecutionStarted, created))]);
         // Those that are still in the buffer have no event so far.
@@ -199,16 +199,16 @@ impl Run {
         for event in self.log.events() {
             let id = match &event.attributes {
                 Some(Attributes::WorkflowExecutionOptionsUpdatedEventAttributes(updated)) => {
-                    &updated.attached_request_id
+                    updated.attached_request_id.clone()
                 }
                 Some(Attributes::WorkflowExecutionUpdateAcceptedEventAttributes(accepted)) => {
                     let Some(request) = &accepted.accepted_request else { continue };
-                    &request.request_id
+                    request.request_id.clone()
                 }
                 _ => continue,
             };
             if !id.is_empty() {
-                requests.insert(id.clone(), info(event.event_type(), event.event_id));
+                requests.insert(id, info(event.event_type(), event.event_id));
             }
         }
         requests

@@ -35,7 +35,7 @@ impl Run {
             return Err(Refusal::invalid(message));
         }
         let point = usize::try_from(id - 1).unwrap_or(0).min(self.log.len());
-        let (before, after) = self.log.events().split_at(point);
+        let before: Vec<_> = self.log.range(0..point).collect();
         let start = self.again(ContinueAsNewInitiator::Unspecified, step);
         let mut run = Self::blank(&start, &reset.run_id, step.now);
         run.started = self.started.clone();
@@ -44,7 +44,7 @@ impl Run {
             priority: self.started.priority.clone(),
         };
         run.create_request_id.clone_from(&reset.request_id);
-        run.take_over(before, step);
+        run.take_over(&before, step);
         if run.task.is_none() {
             return Err(Refusal::invalid(format!(
                 "Can only reset workflow to event ID in range [WorkflowTaskScheduled +1, WorkflowTaskStarted + 1]: {id}"
@@ -53,8 +53,8 @@ impl Run {
         run.expire_later(step);
         run.start_to_reset(step);
         run.fail_to_reset(reset, &self.ids.run_id, step);
-        for event in after {
-            run.apply_again(event, true, &reset.exclude, step);
+        for event in self.log.range(point..self.log.len()) {
+            run.apply_again(&event, true, &reset.exclude, step);
         }
         for event in later {
             run.apply_again(event, false, &reset.exclude, step);

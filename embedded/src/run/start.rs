@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use super::{Due, Effect, Ids, Log, Options, Run, Step, Waiting, log::Extra, retry, updates::Updates};
+use super::{Due, Effect, Ids, Log, Options, Run, Step, Waiting, failures, log::Extra, retry, updates::Updates};
 use crate::{
     api::{
         Attributes, Failure, Header, Link, Memo, Payloads, Priority, RetryPolicy, SearchAttributes, TaskQueue,
@@ -235,7 +235,7 @@ fn started(start: &Start, ids: &Ids, now: Time) -> history::WorkflowExecutionSta
         workflow_task_timeout: Some(time::proto(task_timeout)),
         continued_execution_run_id: continued.map(|continued| continued.run_id.clone()).unwrap_or_default(),
         initiator: continued.map_or(ContinueAsNewInitiator::Unspecified, |continued| continued.initiator) as i32,
-        continued_failure: start.last_failure.clone(),
+        continued_failure: start.last_failure.clone().map(failures::readable),
         last_completion_result: start.last_result.clone(),
         original_execution_run_id: ids.run_id.clone(),
         identity: start.identity.clone(),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Due, Effect, Run, Step, Sticky, Waiting, log, log::Extra};
+use super::{Due, Effect, Run, Step, Sticky, Waiting, failures, log, log::Extra};
 use crate::{
     api::{
         Attributes, Failure, HistoryEvent, TaskQueue,
@@ -302,7 +302,7 @@ impl Run {
                 scheduled_event_id: task.scheduled_id,
                 started_event_id: task.started_id,
                 cause: cause as i32,
-                failure,
+                failure: failure.map(failures::readable),
                 identity: identity.to_owned(),
                 ..Default::default()
             })

@@ -147,10 +147,10 @@ impl Run {
 
     /// The id of the timer that this event started, while it has neither fired nor been cancelled.
     fn timer_of(&self, started_id: i64) -> Option<String> {
-        let event = self.log.since(started_id).first()?;
-        let Some(Attributes::TimerStartedEventAttributes(started)) = &event.attributes else { return None };
+        let event = self.log.event(started_id)?;
+        let Some(Attributes::TimerStartedEventAttributes(started)) = event.attributes else { return None };
         let timer = self.timers.get(&started.timer_id)?;
-        (timer.started_id == started_id).then(|| started.timer_id.clone())
+        (timer.started_id == started_id).then_some(started.timer_id)
     }
 
     /// When the run times out by itself.

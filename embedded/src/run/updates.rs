@@ -6,7 +6,7 @@ use prost::Message as _;
 use prost_wkt_types::Any;
 use temporalio_protos::temporal::api::protocol::v1::{Message, message::SequencingId};
 
-use super::{Run, Step, log::Extra};
+use super::{Run, Step, failures, log::Extra};
 use crate::{
     api::{
         Attributes, Failure, FailureInfo,
@@ -227,7 +227,10 @@ impl Run {
     }
 
     /// The update handler has ended.
-    pub(super) fn complete_update(&mut self, id: &str, response: update::Response, step: &mut Step<'_>) {
+    pub(super) fn complete_update(&mut self, id: &str, mut response: update::Response, step: &mut Step<'_>) {
+        if let Some(update::Outcome { value: Some(update::outcome::Value::Failure(failure)) }) = &mut response.outcome {
+            *failure = failures::readable(std::mem::take(failure));
+        }
         let Some(update) = self.updates.updates.get_mut(id) else { return };
         let Stage::Accepted { event_id } = update.stage else { return };
         let event = history::WorkflowExecutionUpdateCompletedEventAttributes {
@@ -244,7 +247,7 @@ impl Run {
     /// The validator has refused it; it leaves no trace.
     pub(super) fn reject_update(&mut self, id: &str, rejection: update::Rejection) {
         let Some(update) = self.updates.updates.get_mut(id) else { return };
-        let value = update::outcome::Value::Failure(rejection.failure.unwrap_or_default());
+        let value = update::outcome::Value::Failure(failures::readable(rejection.failure.unwrap_or_default()));
         update.stage = Stage::Done(Box::new(update::Outcome { value: Some(value) }));
     }
 

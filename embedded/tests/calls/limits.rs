@@ -2,11 +2,13 @@
 
 use durably_embedded::Limits;
 use temporalio_protos::temporal::api::{
+    common::v1::RetryPolicy,
     enums::v1::EventType,
+    failure::v1::Failure,
     history::v1::history_event::Attributes,
     workflowservice::v1::{
-        SignalWorkflowExecutionRequest, SignalWorkflowExecutionResponse, StartWorkflowExecutionRequest,
-        StartWorkflowExecutionResponse,
+        RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse, SignalWorkflowExecutionRequest,
+        SignalWorkflowExecutionResponse, StartWorkflowExecutionRequest, StartWorkflowExecutionResponse,
     },
 };
 use tonic::{Code, Status};
@@ -65,6 +67,28 @@ async fn a_result_with_too_much_data_is_a_failure_of_the_activity() {
         _ => None,
     });
     assert_eq!(failed.unwrap().message, "Complete result exceeds size limit.");
+}
+
+#[tokio::test]
+async fn a_failure_with_too_many_causes_stays_readable() {
+    let world = World::new();
+    world.start("w").await;
+    let once = RetryPolicy { maximum_attempts: 1, ..RetryPolicy::default() };
+    world.work(vec![activity("a", None, Some(once))]).await;
+    let task_token = world.poll_activity().await.task_token;
+    let caused =
+        |cause: Option<Box<Failure>>, level| Failure { message: format!("{level}"), cause, ..Failure::default() };
+    let failure = (1..98).rev().fold(None, |cause, level| Some(Box::new(caused(cause, level))));
+    let failure = failure.map(|failure| *failure);
+    let request = RespondActivityTaskFailedRequest { task_token, failure, ..Default::default() };
+    let RespondActivityTaskFailedResponse { .. } = world.call(request).await.unwrap();
+    let failed = world.history("w").await.into_iter().find_map(|event| match event.attributes {
+        Some(Attributes::ActivityTaskFailedEventAttributes(failed)) => failed.failure,
+        _ => None,
+    });
+    let causes = std::iter::successors(failed.as_ref(), |failure| failure.cause.as_deref());
+    let messages: Vec<_> = causes.map(|failure| failure.message.clone()).collect();
+    assert_eq!(messages, (1..=80).map(|level| level.to_string()).collect::<Vec<_>>());
 }
 
 #[tokio::test]

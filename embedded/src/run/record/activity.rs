@@ -78,7 +78,7 @@ impl ActivityRecord {
         };
         Self {
             scheduled_id: *scheduled_id,
-            scheduled: (scheduled_event(log, *scheduled_id) != Some(scheduled)).then(|| scheduled.clone()),
+            scheduled: (scheduled_event(log, *scheduled_id).as_ref() != Some(scheduled)).then(|| scheduled.clone()),
             scheduled_time: scheduled_time.nanos(),
             attempt: *attempt,
             started_time,
@@ -100,7 +100,7 @@ impl ActivityRecord {
 
     /// Errors: the history does not say that it was scheduled.
     pub(super) fn activity(self, log: &Log) -> Result<Activity, Damaged> {
-        let scheduled = self.scheduled.or_else(|| scheduled_event(log, self.scheduled_id).cloned());
+        let scheduled = self.scheduled.or_else(|| scheduled_event(log, self.scheduled_id));
         let phase = match (self.started_time, self.backoff_until) {
             (Some(time), _) => Phase::Started { time: Time::from_nanos(time), request_id: self.request_id },
             (None, Some(until)) => Phase::Backoff { until: Time::from_nanos(until) },
@@ -127,8 +127,8 @@ impl ActivityRecord {
     }
 }
 
-fn scheduled_event(log: &Log, id: i64) -> Option<&history::ActivityTaskScheduledEventAttributes> {
-    match log.event(id)?.attributes.as_ref()? {
+fn scheduled_event(log: &Log, id: i64) -> Option<history::ActivityTaskScheduledEventAttributes> {
+    match log.event(id)?.attributes? {
         Attributes::ActivityTaskScheduledEventAttributes(scheduled) => Some(scheduled),
         _ => None,
     }

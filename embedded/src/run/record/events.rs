@@ -9,9 +9,9 @@ use crate::{api::HistoryEvent, run::Log};
 
 /// What was written since there were so many events and batches.
 pub(crate) fn encode(log: &Log, events: usize, batches: usize) -> Vec<u8> {
-    let new = log.events().get(events..).unwrap_or_default();
+    let new = (events..log.len()).filter_map(|index| log.encoded(index));
     let ends = log.batches().get(batches..).unwrap_or_default();
-    let bytes = new.iter().map(|event| event.encoded_len() + 10).sum::<usize>() + 10 * (ends.len() + 1);
+    let bytes = new.clone().map(|event| event.len() + 10).sum::<usize>() + 10 * (ends.len() + 1);
     let mut piece = Vec::with_capacity(bytes);
     // A vector has room for more.
     let number = |number: usize, piece: &mut Vec<u8>| encode_length_delimiter(number, piece).unwrap_or_default();
@@ -20,7 +20,8 @@ pub(crate) fn encode(log: &Log, events: usize, batches: usize) -> Vec<u8> {
         number(*end, &mut piece);
     }
     for event in new {
-        event.encode_length_delimited(&mut piece).unwrap_or_default();
+        number(event.len(), &mut piece);
+        piece.extend_from_slice(event);
     }
     piece
 }

@@ -202,7 +202,7 @@ impl Run {
                 run_id: ids.run_id,
                 first_run_id: ids.first_run_id,
             }),
-            started: (first_event(log) != Some(started)).then(|| started.clone()),
+            started: (first_event(log).as_ref() != Some(started)).then(|| started.clone()),
             start_time: start_time.nanos(),
             execution_time: execution_time.nanos(),
             status: *status as i32,
@@ -249,7 +249,7 @@ impl Run {
     pub(crate) fn decode(bytes: &[u8], log: Log) -> Result<Self, Damaged> {
         let record = RunRecord::decode(bytes)?;
         let ids = record.ids.ok_or_else(|| Damaged("a run has no id".into()))?;
-        let started = record.started.or_else(|| first_event(&log).cloned());
+        let started = record.started.or_else(|| first_event(&log));
         let status = WorkflowExecutionStatus::try_from(record.status);
         let activities = record
             .activities
@@ -262,8 +262,8 @@ impl Run {
         let cancels =
             record.cancels.into_iter().map(|id| cancel(&log, id, &ids.namespace)).collect::<Result<_, _>>()?;
         let buffered = record.buffered.into_iter().map(from_buffer).collect::<Result<Vec<_>, _>>()?;
-        let written = log.events().iter().filter_map(|event| event.attributes.as_ref());
-        let signal_requests = signal_requests(written.chain(buffered.iter().map(|event| &event.attributes)));
+        let written = log.events().filter_map(|event| event.attributes);
+        let signal_requests = signal_requests(written.chain(buffered.iter().map(|event| event.attributes.clone())));
         let mut run = Self {
             ids: Ids {
                 namespace: ids.namespace,
@@ -320,16 +320,16 @@ impl Run {
     }
 }
 
-fn first_event(log: &Log) -> Option<&history::WorkflowExecutionStartedEventAttributes> {
-    match log.event(1)?.attributes.as_ref()? {
+fn first_event(log: &Log) -> Option<history::WorkflowExecutionStartedEventAttributes> {
+    match log.event(1)?.attributes? {
         Attributes::WorkflowExecutionStartedEventAttributes(started) => Some(started),
         _ => None,
     }
 }
 
-fn signal_requests<'a>(attributes: impl Iterator<Item = &'a Attributes>) -> HashSet<String> {
-    let request = |attributes: &Attributes| match attributes {
-        Attributes::WorkflowExecutionSignaledEventAttributes(signal) => Some(signal.request_id.clone()),
+fn signal_requests(attributes: impl Iterator<Item = Attributes>) -> HashSet<String> {
+    let request = |attributes: Attributes| match attributes {
+        Attributes::WorkflowExecutionSignaledEventAttributes(signal) => Some(signal.request_id),
         _ => None,
     };
     attributes.filter_map(request).collect()
@@ -354,8 +354,8 @@ fn from_buffer(event: HistoryEvent) -> Result<Buffered, Damaged> {
 }
 
 fn timer(log: &Log, started_id: i64) -> Result<(String, Timer), Damaged> {
-    match log.event(started_id).and_then(|event| event.attributes.as_ref()) {
-        Some(Attributes::TimerStartedEventAttributes(event)) => Ok((event.timer_id.clone(), Timer { started_id })),
+    match log.event(started_id).and_then(|event| event.attributes) {
+        Some(Attributes::TimerStartedEventAttributes(event)) => Ok((event.timer_id, Timer { started_id })),
         _ => Err(missing("timer", started_id)),
     }
 }
@@ -366,9 +366,9 @@ fn child_record((initiated_id, child): (&i64, &Child)) -> ChildRecord {
 
 fn child(log: &Log, record: ChildRecord) -> Result<(i64, Child), Damaged> {
     let ChildRecord { initiated_id, run_id, started_id } = record;
-    match log.event(initiated_id).and_then(|event| event.attributes.as_ref()) {
+    match log.event(initiated_id).and_then(|event| event.attributes) {
         Some(Attributes::StartChildWorkflowExecutionInitiatedEventAttributes(event)) => {
-            let mut child = Child::initiated(event);
+            let mut child = Child::initiated(&event);
             (child.run_id, child.started_id) = (run_id, started_id);
             Ok((initiated_id, child))
         }
@@ -377,18 +377,18 @@ fn child(log: &Log, record: ChildRecord) -> Result<(i64, Child), Damaged> {
 }
 
 fn signal(log: &Log, initiated_id: i64) -> Result<(i64, Pending), Damaged> {
-    match log.event(initiated_id).and_then(|event| event.attributes.as_ref()) {
+    match log.event(initiated_id).and_then(|event| event.attributes) {
         Some(Attributes::SignalExternalWorkflowExecutionInitiatedEventAttributes(event)) => {
-            Ok((initiated_id, Pending::signal(event)))
+            Ok((initiated_id, Pending::signal(&event)))
         }
         _ => Err(missing("signal", initiated_id)),
     }
 }
 
 fn cancel(log: &Log, initiated_id: i64, own_namespace: &str) -> Result<(i64, Pending), Damaged> {
-    match log.event(initiated_id).and_then(|event| event.attributes.as_ref()) {
+    match log.event(initiated_id).and_then(|event| event.attributes) {
         Some(Attributes::RequestCancelExternalWorkflowExecutionInitiatedEventAttributes(event)) => {
-            Ok((initiated_id, Pending::cancel(event, own_namespace)))
+            Ok((initiated_id, Pending::cancel(&event, own_namespace)))
         }
         _ => Err(missing("cancellation", initiated_id)),
     }

@@ -55,12 +55,12 @@ impl Run {
     pub(super) fn keep_updates(&mut self, records: Vec<UpdateRecord>, admitted: u64) -> Result<(), Damaged> {
         let (mut accepted, mut completed) = (Vec::new(), Vec::new());
         for event in self.log.events() {
-            match &event.attributes {
+            match event.attributes {
                 Some(Attributes::WorkflowExecutionUpdateAcceptedEventAttributes(update)) => {
-                    accepted.push((event.event_id, update.clone()));
+                    accepted.push((event.event_id, update));
                 }
                 Some(Attributes::WorkflowExecutionUpdateCompletedEventAttributes(update)) => {
-                    completed.push(update.clone());
+                    completed.push(update);
                 }
                 _ => {}
             }

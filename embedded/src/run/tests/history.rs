@@ -25,8 +25,9 @@ struct Open<'a> {
 
 /// Errors: the first rule that is broken, and where.
 pub(super) fn check(world: &World) -> Result<(), String> {
+    let events: Vec<_> = world.run.log.events().collect();
     let mut open = Open::default();
-    for (index, event) in world.run.log.events().iter().enumerate() {
+    for (index, event) in events.iter().enumerate() {
         if event.event_id != i64::try_from(index).unwrap_or(0) + 1 {
             return Err(format!("event {} has the id {}", index + 1, event.event_id));
         }

@@ -26,7 +26,7 @@ impl Kept {
         for piece in &self.pieces {
             decode_events(piece, &mut events, &mut batches).unwrap();
         }
-        let log = Log::kept(events, batches);
+        let log = Log::kept(&events, batches);
         assert_eq!((log.bytes(), log.batches()), (run.log.bytes(), run.log.batches()));
         Run::decode(&run.encode(), log).unwrap()
     }
@@ -89,7 +89,7 @@ fn what_belongs_to_no_run_is_refused() {
         world.act();
     }
     let bytes = world.run.encode();
-    let log = || Log::kept(world.run.log.events().to_vec(), world.run.log.batches().to_vec());
+    let log = || Log::kept(&events(&world), world.run.log.batches().to_vec());
     assert!(Run::decode(&bytes, log()).is_ok());
     assert!(Run::decode(&[], log()).is_err());
     assert!(Run::decode(&bytes, Log::default()).is_err(), "the history of another run");
@@ -106,8 +106,8 @@ fn what_belongs_to_no_run_is_refused() {
     assert!(decode_events(&piece, &mut events, &mut batches).is_err(), "the same piece twice");
 }
 
-fn events(world: &World) -> &[HistoryEvent] {
-    world.run.log.events()
+fn events(world: &World) -> Vec<HistoryEvent> {
+    world.run.log.events().collect()
 }
 
 /// What was asked for and has not come is asked for again, and nothing else.

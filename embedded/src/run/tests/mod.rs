@@ -74,7 +74,7 @@ fn failed_attempts_of_a_task_leave_one_event() {
         "WorkflowTaskCompleted",
     ];
     assert_eq!(world.kinds(), expected);
-    let attempts = world.run.log.events().iter().filter_map(|event| match &event.attributes {
+    let attempts = world.run.log.events().filter_map(|event| match event.attributes {
         Some(Attributes::WorkflowTaskScheduledEventAttributes(scheduled)) => Some(scheduled.attempt),
         _ => None,
     });
@@ -140,10 +140,10 @@ fn a_run_that_was_reset_keeps_the_rules() {
                 world.act();
             }
             let Some(id) = world.some_task_end() else { continue };
-            let before = world.run.log.events()[..usize::try_from(id).unwrap() - 1].to_vec();
+            let before: Vec<_> = world.run.log.range(0..usize::try_from(id).unwrap() - 1).collect();
             world.reset(id).unwrap();
             resets += 1;
-            assert_eq!(world.run.log.events()[..before.len()], before, "seed {seed}");
+            assert_eq!(world.run.log.range(0..before.len()).collect::<Vec<_>>(), before, "seed {seed}");
             if let Err(reason) = check(&world) {
                 panic!("seed {seed}, reset to {id}: {reason}\n{}", world.history());
             }

@@ -303,13 +303,13 @@ impl World {
         let mut step = Step::new(self.now, &self.limits, &attributes, &mut ids);
         let start = Start { workflow_id: "w".into(), ..Start::default() };
         let mut rebuilt = Run::blank(&start, "rebuilt", self.now);
-        rebuilt.take_over(self.run.log.events(), &mut step);
+        rebuilt.take_over(&self.run.log.events().collect::<Vec<_>>(), &mut step);
         (State::of(&self.run), State::of(&rebuilt))
     }
 
     /// The end of a workflow task, if there is one.
     pub(super) fn some_task_end(&mut self) -> Option<i64> {
-        let ends = |event: &&crate::api::HistoryEvent| {
+        let ends = |event: &crate::api::HistoryEvent| {
             matches!(
                 event.attributes,
                 Some(
@@ -318,7 +318,7 @@ impl World {
                 )
             )
         };
-        let ids: Vec<_> = self.run.log.events().iter().filter(ends).map(|event| event.event_id).collect();
+        let ids: Vec<_> = self.run.log.events().filter(ends).map(|event| event.event_id).collect();
         self.random.pick(&ids)
     }
 
@@ -414,12 +414,12 @@ impl World {
     }
 
     pub(super) fn kinds(&self) -> Vec<String> {
-        let events = self.run.log.events().iter();
-        events.filter_map(|event| event.attributes.as_ref()).map(|kind| format!("{:?}", kind.event_type())).collect()
+        let events = self.run.log.events();
+        events.filter_map(|event| event.attributes).map(|kind| format!("{:?}", kind.event_type())).collect()
     }
 
     pub(super) fn history(&self) -> String {
-        let events = self.run.log.events().iter().zip(self.kinds());
+        let events = self.run.log.events().zip(self.kinds());
         events.map(|(event, kind)| format!("{:4} {kind}\n", event.event_id)).collect()
     }
 }
