@@ -104,7 +104,8 @@ pub(crate) struct Engine {
     pub(crate) clock: Clock,
     pub(crate) namespaces: Namespaces,
     pub(crate) matching: Matching,
-    runs: HashMap<RunKey, Entry>,
+    /// Each in a place of its own: they are large, and the map moves its entries when it grows.
+    runs: HashMap<RunKey, Box<Entry>>,
     by_run_id: HashMap<String, RunKey>,
     /// The latest run of each workflow id, by namespace.
     current: HashMap<(String, String), RunKey>,

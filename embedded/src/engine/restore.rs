@@ -83,7 +83,7 @@ impl Engine {
         self.busy += usize::from(busy);
         self.by_run_id.insert(run.ids.run_id.clone(), key);
         let (changed, _) = watch::channel(());
-        self.runs.insert(key, Entry { run, busy, forgotten_at: None, changed, recorded: None, kept });
+        self.runs.insert(key, Box::new(Entry { run, busy, forgotten_at: None, changed, recorded: None, kept }));
         // Of a closed run the retention begins anew: how much of it is over is not kept.
         self.record(key);
         Ok(())

@@ -132,7 +132,7 @@ impl Engine {
         self.current.insert(id, key);
         let (changed, _) = watch::channel(());
         let entry = Entry { run, busy: false, forgotten_at: None, changed, recorded: None, kept: (0, 0) };
-        self.runs.insert(key, entry);
+        self.runs.insert(key, Box::new(entry));
         self.outbox.extend(effects.into_iter().map(|effect| (key, effect)));
     }
 

@@ -114,7 +114,7 @@ impl Engine {
     }
 }
 
-fn is_live(runs: &std::collections::HashMap<RunKey, Entry>, key: RunKey, due: Due) -> bool {
+fn is_live(runs: &std::collections::HashMap<RunKey, Box<Entry>>, key: RunKey, due: Due) -> bool {
     runs.get(&key).is_some_and(|entry| entry.run.is_live(due))
 }
 
