@@ -258,6 +258,7 @@ const _: () = {
         type Outcome = __::Split<
             WorkflowResult<Vec<String>>,
             { __::Probe::<WorkflowResult<Vec<String>>>::IS_RESULT },
+            { __::Probe::<WorkflowResult<Vec<String>>>::IS_DECLARED },
         >;
         type Id = __::Given;
         fn id((host, ()): &Self::Arguments) -> __::Option<__::String> {
@@ -327,7 +328,11 @@ const _: () = {
         type Arguments = ();
         type Output = <Self::Outcome as __::Outcome>::Output;
         type Failure = <Self::Outcome as __::Outcome>::Failure;
-        type Outcome = __::Split<usize, { __::Probe::<usize>::IS_RESULT }>;
+        type Outcome = __::Split<
+            usize,
+            { __::Probe::<usize>::IS_RESULT },
+            { __::Probe::<usize>::IS_DECLARED },
+        >;
         fn call(
             &self,
             _: &__::WorkflowContextView,

@@ -254,6 +254,7 @@ const _: () = {
         type Outcome = __::Split<
             WorkflowResult<Receipt>,
             { __::Probe::<WorkflowResult<Receipt>>::IS_RESULT },
+            { __::Probe::<WorkflowResult<Receipt>>::IS_DECLARED },
         >;
         type Id = __::MissingId;
         const SIGNALS: &'static [&'static dyn __::SignalHandler<Self>] = &[
@@ -316,6 +317,7 @@ const _: () = {
         type Outcome = __::Split<
             Result<usize, ApplicationFailure>,
             { __::Probe::<Result<usize, ApplicationFailure>>::IS_RESULT },
+            { __::Probe::<Result<usize, ApplicationFailure>>::IS_DECLARED },
         >;
         fn validate(
             &self,
@@ -326,6 +328,7 @@ const _: () = {
                 __::Split<
                     Result<(), ApplicationFailure>,
                     { __::Probe::<Result<(), ApplicationFailure>>::IS_RESULT },
+                    { __::Probe::<Result<(), ApplicationFailure>>::IS_DECLARED },
                 >,
             >(Self::check_item(self, item))
         }

@@ -33,9 +33,10 @@ pub(crate) async fn act(ctx: &ActivityContext, name: String, part: Part) -> Acti
             return Err(ActivityError::cancelled());
         }
         Part::Gated { fails } => {
+            let go = format!("go {name}");
             // What is left behind is never told to go; the end of the worker would wait for it.
             tokio::select! {
-                () = stage::reached(&run_id, &format!("go {name}")) => {}
+                () = stage::reached(&run_id, &go) => {}
                 () = ctx.cancelled() => return Err(ActivityError::cancelled()),
             }
             if fails {
