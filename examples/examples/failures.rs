@@ -138,8 +138,7 @@ struct DepositError;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let server = durably_examples::server()?;
-    let client = durably::client().address(server.address()).await?;
+    let client = durably::client().await?;
     let worker = Worker::new(&client, "failures")
         .workflow::<Till>()
         .workflow::<Order>()

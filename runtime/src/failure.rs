@@ -130,6 +130,10 @@ pub trait FailureType: Sized + 'static {
 
     /// Looks for this failure in an error.
     fn or<E: FailedCall>(error: E) -> Self::Or<E>;
+
+    /// This failure on the wire, if the error is one; else the error.
+    #[doc(hidden)]
+    fn sent<E: 'static>(error: E) -> Result<ApplicationFailure, E>;
 }
 
 /// No failure type is declared: callers get Temporal's error as it is.
@@ -143,6 +147,10 @@ impl FailureType for Undeclared {
     fn or<E: FailedCall>(error: E) -> E {
         error
     }
+
+    fn sent<E: 'static>(error: E) -> Result<ApplicationFailure, E> {
+        Err(error)
+    }
 }
 
 impl<F: Failure> FailureType for F {
@@ -151,5 +159,9 @@ impl<F: Failure> FailureType for F {
 
     fn or<E: FailedCall>(error: E) -> Failed<F, E> {
         found::look_for(error)
+    }
+
+    fn sent<E: 'static>(error: E) -> Result<ApplicationFailure, E> {
+        convert::declared_in::<F, E>(error).map(application_failure)
     }
 }

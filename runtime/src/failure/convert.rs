@@ -31,7 +31,7 @@ macro_rules! from_what_goes_into {
 from_what_goes_into!(WorkflowTermination, ActivityError, Box<dyn Error + Send + Sync>);
 
 /// The failure `F`, if the error is one, or a call within a workflow that failed with it.
-fn declared_in<F: Failure, E: 'static>(error: E) -> Result<F, E> {
+pub(super) fn declared_in<F: Failure, E: 'static>(error: E) -> Result<F, E> {
     let mut error = Some(error);
     let slot: &mut dyn Any = &mut error;
     let declared = take::<F>(slot)

@@ -5,6 +5,7 @@ mod async_completion;
 mod children;
 mod clients;
 mod conversions;
+mod mocks;
 mod python;
 mod retries;
 mod tables;
