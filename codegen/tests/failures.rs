@@ -140,9 +140,12 @@ fn a_wrong_option_leaves_the_failure_a_failure() {
 #[test]
 fn variants_in_a_retry_policy() {
     for (written, printed) in [
-        ("PaymentError::Declined", "<< PaymentError as __ :: Failure > :: Names > :: Declined"),
-        ("crate::a::PaymentError::Declined", "<< crate :: a :: PaymentError as __ :: Failure > :: Names > :: Declined"),
-        ("Refused", "<< Refused as __ :: Failure > :: Names > :: Refused"),
+        ("PaymentError::Declined", "<< PaymentError as __ :: FailureNames > :: Names > :: Declined"),
+        (
+            "crate::a::PaymentError::Declined",
+            "<< crate :: a :: PaymentError as __ :: FailureNames > :: Names > :: Declined",
+        ),
+        ("Refused", "<< Refused as __ :: FailureNames > :: Names > :: Refused"),
         ("\"Refused\"", "& [\"Refused\"]"),
     ] {
         let output =

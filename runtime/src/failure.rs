@@ -19,6 +19,7 @@ pub use details::Details;
 pub use failed::{ActivityFailed, Failed, UpdateFailed, WorkflowFailed};
 pub use found::FailedCall;
 pub(crate) use found::UndecodableFailure;
+pub use names::FailureNames;
 pub use sent::{application_failure, termination};
 
 use std::{error::Error, fmt::Debug};
@@ -81,9 +82,6 @@ use crate::{
 pub trait Failure: FailureMessage + Into<ApplicationFailure> + Into<WorkflowTermination> {
     /// Its variants with their names on the wire, their details and what is said about retries.
     const TABLE: &'static FailureTable;
-    /// A type with a constant for each variant, of the variant's name: its type on the wire.
-    #[doc(hidden)]
-    type Names;
 
     /// The place of its variant in the table.
     #[doc(hidden)]

@@ -7,6 +7,7 @@
 mod activity;
 mod assemble;
 mod collision;
+mod cron;
 mod defaults;
 mod determinism;
 mod failure;

@@ -9,7 +9,7 @@ use super::{
     support::{block, place},
     tables::duration,
 };
-use crate::model::{ErrorType, Failure, FailureVariant, Message, MessagePiece, Shape};
+use crate::model::{ErrorType, Failure, FailureVariant, Field, Message, MessagePiece, Shape};
 
 /// What `#[derive(Failure)]` adds to a type: what it is on the wire, as other errors and in words.
 pub fn failure(failure: &Failure) -> TokenStream {
@@ -25,8 +25,6 @@ pub fn failure(failure: &Failure) -> TokenStream {
 
         impl __::Failure for #ident {
             const TABLE: &'static __::FailureTable = #table;
-            type Names = __Names;
-
             #place
 
             #details
@@ -66,23 +64,29 @@ pub(super) fn name(error_type: &ErrorType) -> TokenStream {
     }
     let variant = variant.map(|segment| segment.ident);
     let span = path.span().resolved_at(Span::mixed_site());
-    quote_spanned!(span=> <<#failure as __::Failure>::Names>::#variant)
+    quote_spanned!(span=> <<#failure as __::FailureNames>::Names>::#variant)
 }
 
-/// A type with a constant for each variant: the type on the wire.
+/// A type with a constant for each variant: the type on the wire. The compiler shows its name where there is no such variant.
 fn names(failure: &Failure) -> TokenStream {
+    let ident = &failure.ident;
+    let variants = format_ident!("__{}Variants", ident.unraw(), span = Span::mixed_site());
     let names = failure.variants.iter().map(|FailureVariant { ident, name, .. }| {
         quote_spanned!(Span::mixed_site()=> pub const #ident: &'static str = #name;)
     });
     quote_spanned! {Span::mixed_site()=>
-        #[allow(missing_debug_implementations, missing_copy_implementations)]
+        #[allow(missing_debug_implementations, missing_copy_implementations, non_camel_case_types)]
         #[doc(hidden)]
-        pub struct __Names;
+        pub struct #variants;
 
         #[allow(non_upper_case_globals)]
         #[doc(hidden)]
-        impl __Names {
+        impl #variants {
             #(#names)*
+        }
+
+        impl __::FailureNames for #ident {
+            type Names = #variants;
         }
     }
 }
@@ -144,10 +148,12 @@ fn place_of(failure: &Failure) -> TokenStream {
 /// `fn details(failure)`: its fields as payloads to be. What is wrong with the type of one is said where it stands.
 fn details(failure: &Failure) -> TokenStream {
     let arms = failure.variants.iter().map(|variant| {
-        let bindings: Vec<Ident> = (0..variant.fields.len()).map(|index| binding(index, Span::mixed_site())).collect();
+        let place = |field: &Field| field.ty.span().resolved_at(Span::mixed_site());
+        let bindings = variant.fields.iter().enumerate().map(|(index, field)| binding(index, place(field)));
+        let bindings: Vec<Ident> = bindings.collect();
         let pattern = with_fields(failure, variant, &bindings);
         let details = variant.fields.iter().zip(&bindings).map(|(field, binding)| {
-            let with = Ident::new("with", field.ty.span().resolved_at(Span::mixed_site()));
+            let with = Ident::new("with", place(field));
             quote!(.#with(#binding))
         });
         quote!(#pattern => __::Details::new()#(#details)*,)

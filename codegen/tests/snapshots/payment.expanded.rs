@@ -11,15 +11,22 @@
 )]
 const _: () = {
     use ::durably::__::{self, ProbeDefaults as _};
-    #[allow(missing_debug_implementations, missing_copy_implementations)]
+    #[allow(
+        missing_debug_implementations,
+        missing_copy_implementations,
+        non_camel_case_types
+    )]
     #[doc(hidden)]
-    pub struct __Names;
+    pub struct __PaymentErrorVariants;
     #[allow(non_upper_case_globals)]
     #[doc(hidden)]
-    impl __Names {
+    impl __PaymentErrorVariants {
         pub const Declined: &'static str = "CardDeclined";
         pub const Busy: &'static str = "Busy";
         pub const Limit: &'static str = "Limit";
+    }
+    impl __::FailureNames for PaymentError {
+        type Names = __PaymentErrorVariants;
     }
     impl __::Failure for PaymentError {
         const TABLE: &'static __::FailureTable = &__::FailureTable {
@@ -77,7 +84,6 @@ const _: () = {
                 },
             ],
         };
-        type Names = __Names;
         fn place(failure: &Self) -> usize {
             match failure {
                 Self::Declined { .. } => 0,
@@ -182,7 +188,7 @@ const _: () = {
                 start_to_close_timeout: __::Some(__::Duration::from_secs(10)),
                 retry_policy: __::Some(__::RetryPolicyTable {
                     non_retryable_error_types: &[
-                        <<PaymentError as __::Failure>::Names>::Limit,
+                        <<PaymentError as __::FailureNames>::Names>::Limit,
                         "Fraud",
                     ],
                     ..__::RetryPolicyTable::NONE

@@ -93,6 +93,29 @@ pub type WorkflowFailed<F> = Failed<F, WorkflowTermination>;
 pub type ActivityFailed<F> = Failed<F, ActivityError>;
 
 /// What an update or a query returns that fails with `F`, with `?` for any other error.
+///
+/// ```
+/// # use durably::prelude::*;
+/// # #[derive(Debug, Failure)]
+/// # enum DepositError { #[failure(message = "a deposit is more than nothing")] Nothing }
+/// # #[workflow]
+/// # #[derive(Default)]
+/// # struct Account { cents: u32 }
+/// #[workflow]
+/// impl Account {
+/// #     #[run]
+/// #     async fn run(ctx: &WorkflowContext<Self>) -> WorkflowResult<()> { Ok(ctx.wait_condition(|w| w.cents > 99).await?) }
+///     #[update]
+///     fn deposit(&mut self, cents: String) -> Result<u32, UpdateFailed<DepositError>> {
+///         let cents: u32 = cents.parse()?;
+///         if cents == 0 {
+///             return Err(DepositError::Nothing.into());
+///         }
+///         self.cents += cents;
+///         Ok(self.cents)
+///     }
+/// }
+/// ```
 pub type UpdateFailed<F> = Failed<F, Box<dyn Error + Send + Sync>>;
 
 impl<F, E> Failed<F, E> {
