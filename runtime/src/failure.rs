@@ -126,7 +126,22 @@ pub trait FailureType: Sized + 'static {
     /// This failure type, or `E` for whatever else went wrong.
     type Or<E>;
 
-    /// Looks for this failure in an error.
+    /// Looks for this failure in the error of a call that does not know of it.
+    ///
+    /// ```
+    /// use durably::{CallError, FailureType, prelude::*, untyped};
+    ///
+    /// # #[derive(Debug, Failure)]
+    /// # enum PaymentError { #[failure(message = "the bank is busy")] Busy }
+    /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let sold = untyped::handle::<u32>(&client, "sale-7").result().await;
+    /// match sold.map_err(|error| PaymentError::or(error.into_kind())) {
+    ///     Ok(receipt) => println!("receipt {receipt}"),
+    ///     Err(Failed::Declared(PaymentError::Busy)) => println!("the bank is busy"),
+    ///     Err(Failed::Other(error)) => return Err(error.into()),
+    /// }
+    /// # Ok(()) }
+    /// ```
     fn or<E: FailedCall>(error: E) -> Self::Or<E>;
 
     /// This failure on the wire, if the error is one; else the error.

@@ -1,6 +1,6 @@
 //! Failures of workflows, as clients see them.
 
-use durably::{CallError, ExecuteError, WorkflowGetResultError, WorkflowStartError, prelude::*};
+use durably::{CallError, ExecuteError, FailureType, WorkflowGetResultError, WorkflowStartError, prelude::*, untyped};
 use durably_tests::{client, unique, with_worker};
 
 use super::{PaymentError, WAYS, pay, seen};
@@ -31,6 +31,23 @@ async fn the_failure_of_a_workflow_is_the_one_it_declares() {
                 assert_eq!(seen(result, |error| other(&error)), expected, "{card}");
                 let executed = start().execute().await.map_err(CallError::into_kind);
                 assert_eq!(seen(executed, |error| other(&error)), expected, "{card}");
+            }
+        },
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn who_does_not_know_the_workflow_looks_for_the_failure() {
+    with_worker(
+        |worker| worker.workflow::<Sale>(),
+        async |client, queue| {
+            for (card, expected) in WAYS {
+                let id = unique("sale");
+                Sale::start(client, card).id(&id).task_queue(queue).await.unwrap();
+                let result = untyped::handle::<u32>(client, id).result().await;
+                let result = result.map_err(|error| PaymentError::or(error.into_kind()));
+                assert_eq!(seen(result, |error| format!("other: {error:?}")), expected, "{card}");
             }
         },
     )

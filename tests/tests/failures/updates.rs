@@ -118,6 +118,23 @@ async fn another_error_of_an_update_is_not_declared() {
 }
 
 #[tokio::test]
+async fn an_update_that_is_found_by_its_id_is_told_what_it_declares() {
+    with_worker(till, async |client, queue| {
+        let id = unique("till");
+        let till = Till::start(client).id(&id).task_queue(queue).await.unwrap();
+        for (card, expected) in WAYS {
+            let paying = till.charge(card).update_id(card).accepted().await.unwrap();
+            assert_eq!(seen(paying.result().await.map_err(CallError::into_kind), other), expected, "{card}");
+            let found = Till::handle(client, &id).update_handle::<u32>(card).declares::<PaymentError>();
+            assert_eq!(seen(found.result().await.map_err(CallError::into_kind), other), expected, "{card}");
+        }
+        let gone = till.update_handle::<u32>("gone").declares::<PaymentError>().result().await.unwrap_err();
+        assert!(matches!(*gone, Failed::Other(UpdateError::NotFound(_))), "{gone:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_update_that_declares_nothing_still_fails_with_the_type_of_what_it_calls() {
     with_worker(till, async |client, queue| {
         let till = Till::start(client).id(unique("till")).task_queue(queue).await.unwrap();
