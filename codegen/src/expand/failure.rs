@@ -172,8 +172,8 @@ fn decode(failure: &Failure) -> TokenStream {
     let details = Ident::new("details", Span::mixed_site());
     let made = |variant: &FailureVariant| {
         let fields = variant.fields.iter().map(|field| {
-            let next = Ident::new("next", field.ty.span().resolved_at(Span::mixed_site()));
-            quote!(#details.#next()?)
+            let decode = Ident::new("decode", field.ty.span().resolved_at(Span::mixed_site()));
+            quote!(#details.#decode()?)
         });
         with_fields(failure, variant, &fields.collect::<Vec<_>>())
     };
@@ -239,7 +239,7 @@ fn said(failure: &Failure, variant: &FailureVariant, message: &Message) -> Token
             MessagePiece::Placeholder { place, format: how, .. } => {
                 let Some(named) = place.and_then(|place| named.get_mut(place)) else { continue };
                 *named = true;
-                format.push_str(&format!("{{_{}{how}}}", place.unwrap_or_default()));
+                format.push_str(&format!("{{detail_{}{how}}}", place.unwrap_or_default()));
             }
         }
     }
@@ -254,7 +254,7 @@ fn said(failure: &Failure, variant: &FailureVariant, message: &Message) -> Token
 }
 
 fn binding(index: usize, span: Span) -> Ident {
-    format_ident!("_{index}", span = span)
+    format_ident!("detail_{index}", span = span)
 }
 
 /// `Self::Declined`, or `Self` of a struct.

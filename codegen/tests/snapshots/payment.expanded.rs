@@ -93,11 +93,13 @@ const _: () = {
         }
         fn details(failure: Self) -> __::Details {
             match failure {
-                Self::Declined { reason: _0, code: _1 } => {
-                    __::Details::new().with(_0).with(_1)
+                Self::Declined { reason: detail_0, code: detail_1 } => {
+                    __::Details::new().with(detail_0).with(detail_1)
                 }
                 Self::Busy => __::Details::new(),
-                Self::Limit(_0, _1) => __::Details::new().with(_0).with(_1),
+                Self::Limit(detail_0, detail_1) => {
+                    __::Details::new().with(detail_0).with(detail_1)
+                }
             }
         }
         fn decode(
@@ -108,12 +110,12 @@ const _: () = {
                 match place {
                     0 => {
                         Self::Declined {
-                            reason: details.next()?,
-                            code: details.next()?,
+                            reason: details.decode()?,
+                            code: details.decode()?,
                         }
                     }
                     1 => Self::Busy,
-                    _ => Self::Limit(details.next()?, details.next()?),
+                    _ => Self::Limit(details.decode()?, details.decode()?),
                 },
             )
         }
@@ -131,9 +133,13 @@ const _: () = {
     impl __::Display for PaymentError {
         fn fmt(&self, f: &mut __::fmt::Formatter<'_>) -> __::fmt::Result {
             match self {
-                Self::Declined { reason: _0, code: _ } => __::write!(f, "declined: {_0}"),
+                Self::Declined { reason: detail_0, code: _ } => {
+                    __::write!(f, "declined: {detail_0}")
+                }
                 Self::Busy => __::write!(f, "the bank is busy"),
-                Self::Limit(_, _1) => __::write!(f, "over the limit of {_1:?}"),
+                Self::Limit(_, detail_1) => {
+                    __::write!(f, "over the limit of {detail_1:?}")
+                }
             }
         }
     }

@@ -23,7 +23,7 @@ pub struct Decoder<'a> {
 
 impl Decoder<'_> {
     /// The next one, of which `T` is the type.
-    pub fn next<T: ArgumentValue>(&mut self) -> Result<T, Box<ArgumentError>> {
+    pub fn decode<T: ArgumentValue>(&mut self) -> Result<T, Box<ArgumentError>> {
         // The list and the table come from the same expansion; a list that is longer has no name to report.
         let argument = self.arguments.next().copied().unwrap_or(ArgumentTable {
             name: "_",
