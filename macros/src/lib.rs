@@ -75,7 +75,7 @@ use proc_macro::TokenStream;
 /// | `retry_policy(..)` | whether and how a failed run is tried again, see below |
 /// | `id_reuse_policy = AllowDuplicate` | whether the id of a closed run may be used again; or `AllowDuplicateFailedOnly`, `RejectDuplicate` |
 /// | `id_conflict_policy = UseExisting` | what a start does while the id is running; or `Fail`, `TerminateExisting` |
-/// | `cron_schedule = "0 * * * *"` | when to run again and again |
+/// | `cron_schedule = "0 * * * *"` | when to run again and again; what the server would refuse does not compile |
 /// | `crate = "path::to::durably"` | where the `durably` crate is, if it was renamed or re-exported |
 ///
 /// On the impl:
