@@ -33,8 +33,8 @@ pub(crate) async fn act(ctx: &ActivityContext, name: String, part: Part) -> Acti
             return Err(ActivityError::cancelled());
         }
         Part::Gated { fails } => {
-            let go = format!("go {name}");
             // What is left behind is never told to go; the end of the worker would wait for it.
+            let go = format!("go {name}");
             tokio::select! {
                 () = stage::reached(&run_id, &go) => {}
                 () = ctx.cancelled() => return Err(ActivityError::cancelled()),
