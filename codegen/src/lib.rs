@@ -81,6 +81,23 @@ pub fn test(attr: TokenStream, item: TokenStream) -> TokenStream {
     })
 }
 
+/// `#[derive(Failure)]`: on an enum or a struct. The output is what stands beside the type.
+pub fn failure(item: TokenStream) -> TokenStream {
+    let mut report = Report::default();
+    let expansion = match syn::parse2(item) {
+        Ok(input) => {
+            let draft = parse::parse_failure(input, &mut report);
+            check::check_failure(draft, &mut report).map(|failure| expand::failure(&failure))
+        }
+        Err(error) => {
+            report.absorb(error);
+            None
+        }
+    };
+    let errors = report.to_tokens();
+    quote!(#errors #expansion)
+}
+
 /// A marker such as `#[signal]` that was expanded on its own, since no `#[workflow]` on its impl has read it. `kind` is the
 /// marker's name.
 pub fn orphan(kind: &str, _attr: TokenStream, item: TokenStream) -> TokenStream {

@@ -3,9 +3,13 @@
 //! [`crate::parse`] fills these types, [`crate::check`] rejects what makes no sense, [`crate::expand`] prints them. Every
 //! node keeps the tokens (and so the spans) it came from: an error points at what the user wrote.
 
+mod failure;
+
 use std::time::Duration;
 
+pub use failure::{ErrorType, Failure, FailureVariant, Field, Message, MessagePiece, Shape};
 use proc_macro2::Span;
+
 use syn::{Attribute, Expr, Ident, ItemFn, ItemImpl, ItemStruct, LitStr, Path, ReturnType, Type, Visibility};
 
 /// `#[workflow]` on a struct: the type, its wire name and the defaults of every start.
@@ -342,8 +346,8 @@ pub struct RetryPolicy {
     pub maximum_interval: Option<Spanned<Duration>>,
     /// `maximum_attempts = 5`
     pub maximum_attempts: Option<Spanned<u32>>,
-    /// `non_retryable_error_types("A", "B")`
-    pub non_retryable_error_types: Vec<LitStr>,
+    /// `non_retryable_error_types(PaymentError::Declined, "B")`
+    pub non_retryable_error_types: Vec<ErrorType>,
 }
 
 /// A value and where it was written.

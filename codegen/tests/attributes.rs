@@ -114,7 +114,8 @@ fn values() {
             &[
                 "`maximum_attempts` cannot be negative: write a whole number of at least 1",
                 "`\"2\"` is not a value of `backoff_coefficient`: write `backoff_coefficient = 2.0`",
-                "`non_retryable_error_types` takes a list of strings: write `non_retryable_error_types(\"A\", \"B\")`",
+                "`non_retryable_error_types` takes a list of variants and strings: write \
+                 `non_retryable_error_types(PaymentError::Declined, \"Other\")`",
             ],
         ),
         (

@@ -3,6 +3,7 @@
 mod activities;
 mod attributes;
 mod determinism;
+mod failures;
 mod fallback;
 mod fuzz;
 mod handlers;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use durably_codegen::{
     Report, check,
-    model::{ActivitiesImpl, ActivityFn, IdPiece, Receiver, WireName, WorkflowImpl, WorkflowStruct},
+    model::{ActivitiesImpl, ActivityFn, ErrorType, IdPiece, Receiver, WireName, WorkflowImpl, WorkflowStruct},
     parse,
 };
 use proc_macro2::TokenStream;
@@ -83,7 +83,7 @@ fn a_struct_with_all_options() {
                 backoff_coefficient = 2,
                 maximum_interval = "10s",
                 maximum_attempts = 5,
-                non_retryable_error_types("A", "B"),
+                non_retryable_error_types("A", PaymentError::Declined),
             ),
             id_reuse_policy = "allow_duplicate_failed_only",
             id_conflict_policy = durably::IdConflictPolicy::UseExisting,
@@ -115,8 +115,15 @@ fn a_struct_with_all_options() {
     assert_eq!(retry.backoff_coefficient.expect("coefficient").value, 2.0);
     assert_eq!(retry.maximum_interval.expect("interval").value, Duration::from_secs(10));
     assert_eq!(retry.maximum_attempts.expect("attempts").value, 5);
-    let types: Vec<String> = retry.non_retryable_error_types.iter().map(syn::LitStr::value).collect();
-    assert_eq!(types, ["A", "B"]);
+    let types: Vec<String> = retry
+        .non_retryable_error_types
+        .iter()
+        .map(|error_type| match error_type {
+            ErrorType::Name(name) => name.value(),
+            ErrorType::Variant(path) => text(path),
+        })
+        .collect();
+    assert_eq!(types, ["A", "PaymentError :: Declined"]);
     let docs: Vec<String> = workflow.attrs.docs.iter().map(text).collect();
     assert!(docs[0].contains(" One line."), "{docs:?}");
     assert_eq!(docs[1], "include_str ! (\"x.md\")");

@@ -29,6 +29,11 @@ fn pays() {
     check("pays");
 }
 
+#[test]
+fn payment() {
+    check("payment");
+}
+
 /// Compares the expansion of `NAME.rs` with `NAME.expanded.rs`.
 fn check(name: &str) {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots");
@@ -71,10 +76,11 @@ fn ours_first(mut item: Item) -> Option<Item> {
         Item::Struct(item) => &mut item.attrs,
         Item::Impl(item) => &mut item.attrs,
         Item::Fn(item) => &mut item.attrs,
+        Item::Enum(item) => &mut item.attrs,
         _ => return None,
     };
     let is_ours = |attr: &Attribute| {
-        let ours = ["workflow", "activity", "activities", "test"];
+        let ours = ["workflow", "activity", "activities", "test", "derive"];
         let last = attr.path().segments.last();
         last.is_some_and(|last| ours.iter().any(|name| last.ident == name))
     };

@@ -1,6 +1,6 @@
 //! Runs an attribute on source text and reads the errors off its output.
 
-use durably_codegen::{activities, activity, test, workflow};
+use durably_codegen::{activities, activity, failure, test, workflow};
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The output of the attribute that the source begins with, such as `#[workflow(..)] struct A;`.
@@ -21,6 +21,7 @@ pub(crate) fn expand(source: &str) -> TokenStream {
         "activity" => activity(options, tokens.collect()),
         "activities" => activities(options, tokens.collect()),
         "test" => test(options, tokens.collect()),
+        "derive" if options.to_string() == "Failure" => failure(tokens.collect()),
         other => panic!("not an attribute of an item: {other}"),
     }
 }

@@ -75,7 +75,7 @@ use proc_macro::TokenStream;
 /// | `retry_policy(..)` | whether and how a failed run is tried again, see below |
 /// | `id_reuse_policy = AllowDuplicate` | whether the id of a closed run may be used again; or `AllowDuplicateFailedOnly`, `RejectDuplicate` |
 /// | `id_conflict_policy = UseExisting` | what a start does while the id is running; or `Fail`, `TerminateExisting` |
-/// | `cron_schedule = "0 * * * *"` | when to run again and again |
+/// | `cron_schedule = "0 * * * *"` | when to run again and again; what the server would refuse does not compile |
 /// | `crate = "path::to::durably"` | where the `durably` crate is, if it was renamed or re-exported |
 ///
 /// On the impl:
@@ -93,7 +93,7 @@ use proc_macro::TokenStream;
 /// | `backoff_coefficient = 2.0` | by what to multiply the wait each time, at least 1.0 |
 /// | `maximum_interval = "1m"` | the longest wait |
 /// | `maximum_attempts = 5` | how often to try in all; without it there is no limit |
-/// | `non_retryable_error_types("A", "B")` | types of errors after which there is no retry |
+/// | `non_retryable_error_types(PaymentError::Declined, "Other")` | failures after which there is no retry: variants of a type that derives [`macro@Failure`], or types on the wire |
 ///
 /// Durations are strings such as `"500ms"`, `"10s"`, `"5m"` or `"1h30m"`, read at compile time.
 #[proc_macro_attribute]
@@ -452,4 +452,77 @@ pub fn test(attr: TokenStream, item: TokenStream) -> TokenStream {
 #[proc_macro_attribute]
 pub fn allow(attr: TokenStream, item: TokenStream) -> TokenStream {
     durably_codegen::orphan_allow(attr.into(), item.into()).into()
+}
+
+/// Makes the variants of an enum failures that callers get back as they were.
+///
+/// A variant is an application failure on the wire, with a type of its own; its fields are the details, one payload each.
+/// What returns a `Result` with the enum declares it, be it an activity, a run method or an update:
+///
+/// ```
+/// use durably::prelude::*;
+///
+/// #[derive(Debug, Failure)]
+/// enum PaymentError {
+///     #[failure(name = "CardDeclined", non_retryable, message = "declined: {reason}")]
+///     Declined { reason: String, code: u32 },
+///     #[failure(next_retry_delay = "30s", category = Benign, message = "the bank is busy")]
+///     Busy,
+///     #[failure(message = "over the limit of {0}")]
+///     Limit(u32),
+/// }
+///
+/// #[activity(start_to_close_timeout = "10s")]
+/// async fn charge(card: String) -> Result<u32, PaymentError> {
+///     match card.len() {
+///         16 => Ok(7),
+///         _ => Err(PaymentError::Declined { reason: "there is no such card".to_owned(), code: 14 }),
+///     }
+/// }
+///
+/// # #[workflow] #[derive(Default)] struct Order;
+/// # async fn example(ctx: &WorkflowContext<Order>, card: String) -> WorkflowResult<String> {
+/// Ok(match charge::execute(ctx, card).await {
+///     Ok(receipt) => format!("receipt {receipt}"),
+///     Err(Failed::Declared(PaymentError::Declined { reason, code })) => format!("{reason} ({code})"),
+///     Err(Failed::Declared(other)) => other.to_string(),
+///     // A timeout, a cancellation, a failure of another type.
+///     Err(Failed::Other(error)) => return Err(error.into()),
+/// })
+/// # }
+/// # async fn test() {
+/// assert!(matches!(charge("".into()).await, Err(PaymentError::Declined { code: 14, .. })));
+/// # }
+/// ```
+///
+/// To use `?` for other errors too, return a `Result` with `WorkflowFailed<PaymentError>`, `ActivityFailed<PaymentError>` or
+/// `UpdateFailed<PaymentError>`. In a function that declares nothing, `?` takes the failure as well: a run method fails
+/// with its type and its details, while an activity or an update would keep no more than its message, so let them declare it.
+///
+/// On a variant, or on a struct, which is a failure of one kind:
+///
+/// | option | means |
+/// | --- | --- |
+/// | `name = ".."` | the type of the failure on the wire; otherwise the name of the variant |
+/// | `message = ".."` | what it says, a format string of its fields: `{field}`, `{0}` for one without a name, `{field:?}` |
+/// | `non_retryable` | there is no retry after it |
+/// | `next_retry_delay = "30s"` | how long to wait before the next retry, whatever the retry policy says |
+/// | `category = Benign` | expected: the worker does not log it as a warning, the server does not count it as a failure |
+///
+/// With messages on all variants, the derive also writes `Display` and `std::error::Error`. With messages on none these are
+/// yours, by hand or by another derive.
+///
+/// On an enum:
+///
+/// | option | means |
+/// | --- | --- |
+/// | `rename_all = "snake_case"` | the case of all names on the wire that are not given one by one, see [`macro@workflow`] |
+/// | `crate = "path::to::durably"` | where the `durably` crate is, if it was renamed or re-exported; also on a struct |
+///
+/// A field must be serializable, and be what it was after a round trip. One that is an `Option` may be absent on the wire
+/// if nothing follows it. A failure whose type matches and whose details do not is not a declared one: the call fails with an
+/// error of conversion.
+#[proc_macro_derive(Failure, attributes(failure))]
+pub fn failure(item: TokenStream) -> TokenStream {
+    durably_codegen::failure(item.into()).into()
 }

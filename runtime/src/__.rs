@@ -7,22 +7,27 @@ pub use std::{
     clone::Clone,
     concat,
     convert::{From, Into},
-    fmt::Debug,
+    error::Error,
+    fmt::{self, Debug, Display},
     format, module_path,
     ops::Deref,
     option::Option::{self, None, Some},
-    result::Result,
+    result::Result::{self, Ok},
     string::String,
     sync::Arc,
     time::Duration,
     vec::Vec,
+    write,
 };
 pub use tracing;
 
 pub use futures_util::future::{BoxFuture, LocalBoxFuture};
 pub use temporalio_client::{WorkflowIdConflictPolicy, WorkflowIdReusePolicy};
 pub use temporalio_common::{
-    ActivityError, data_converters::PayloadConverter, protos::temporal::api::common::v1::Payloads,
+    ActivityError,
+    data_converters::PayloadConverter,
+    error::{ApplicationErrorCategory, ApplicationFailure},
+    protos::temporal::api::common::v1::Payloads,
 };
 pub use temporalio_sdk::activities::ActivityContext;
 pub use temporalio_workflow::{
@@ -37,7 +42,7 @@ pub use crate::{
         Activities, Activity, ActivityMethod, ActivityRegistry, AsyncActivity, AsyncActivityHandle, Method,
         asynchronous, blocking,
     },
-    arguments::IntoArgument,
+    arguments::{ArgumentError, Decoder, IntoArgument},
     calls::{
         ChildHandle, ChildResult, Commands, ContinueAsNew, ExecuteActivity, ExternalHandle, Query, Signal,
         SignalWorkflow, Start, StartChild, Update, WorkflowHandle,
@@ -45,11 +50,12 @@ pub use crate::{
     determinism::{
         Iterated, IteratedDefaults, Nature, Stored, StoredDefaults, absent, in_order, keeps, lifts, replays,
     },
+    failure::{Details, Failure, FailureNames, application_failure, termination},
     outcome::{Outcome, Probe, ProbeDefaults, Split},
     schedule::{CreateSchedule, ScheduleHandle},
     table::{
-        ActivityDefaults, ActivityTable, ArgumentTable, HandlerTable, RetryPolicyTable, WorkflowDefaults,
-        WorkflowTable, WorkflowTypeTable,
+        ActivityDefaults, ActivityTable, ArgumentTable, FailureTable, FailureVariantTable, HandlerTable,
+        RetryPolicyTable, WorkflowDefaults, WorkflowTable, WorkflowTypeTable,
     },
     typestate::{Given, MissingId, MissingTaskQueue, MissingTimeout},
     workflow::{

@@ -65,6 +65,7 @@
 //! | run workflows and activities | [`Worker`] |
 //! | call a workflow from a client | [`calls::Start`], [`WorkflowHandle`], [`calls::Signal`], [`calls::Query`], [`calls::Update`] |
 //! | tell why a call failed | [`CallError`] |
+//! | declare what can fail, and match on it | [`Failure`](macro@Failure), [`Failed`] |
 //! | call from a workflow | [`calls::ExecuteActivity`], [`calls::StartChild`], [`ExternalHandle`], [`calls::ContinueAsNew`] |
 //! | call what you have no types for, by name | [`untyped`] |
 //! | start workflows by the clock | [`schedule`] |
@@ -114,7 +115,9 @@ pub mod __;
 
 #[cfg(feature = "embedded")]
 pub use durably_macros::test;
-pub use durably_macros::{activities, activity, allow, init, query, run, signal, update, update_validator, workflow};
+pub use durably_macros::{
+    Failure, activities, activity, allow, init, query, run, signal, update, update_validator, workflow,
+};
 
 pub use activity::{Activities, Activity, ActivityInput, ActivityOf, AsyncActivityHandle, Heartbeat};
 pub use arguments::{ArgumentError, ArgumentList, ArgumentValue, Arguments, Callee, IntoArgument};
@@ -124,7 +127,9 @@ pub use calls::{
     UpdateError, UpdateHandle, WorkflowHandle,
 };
 pub use client::{ClientBuilder, CodecChain, ConnectError, client};
-pub use failure::{FailureType, Undeclared};
+pub use failure::{
+    ActivityFailed, Failed, FailedCall, Failure, FailureMessage, FailureType, Undeclared, UpdateFailed, WorkflowFailed,
+};
 #[doc(inline)]
 pub use namespace::namespace;
 #[doc(inline)]
@@ -154,8 +159,8 @@ pub use temporalio_common::{
     ActivityError, MemoValue, MemoValues, RetryPolicy, VersioningOverride,
     data_converters::{DataConverter, PayloadCodec, PayloadConversionError, PayloadConverter, RawValue},
     error::{
-        ActivityExecutionError, ApplicationFailure, CancelExternalWorkflowError, ChildWorkflowExecutionError,
-        ChildWorkflowStartError, IncomingError, TimeoutType, WorkflowSignalError,
+        ActivityExecutionError, ApplicationErrorCategory, ApplicationFailure, CancelExternalWorkflowError,
+        ChildWorkflowExecutionError, ChildWorkflowStartError, IncomingError, TimeoutType, WorkflowSignalError,
     },
     protos::temporal::api::enums::v1::ResetReapplyExcludeType,
     worker::{VersioningBehavior, WorkerDeploymentOptions, WorkerDeploymentVersion},

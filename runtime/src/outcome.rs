@@ -12,7 +12,7 @@ use temporalio_workflow::WorkflowTermination;
 use crate::{
     arguments::ArgumentValue,
     determinism::Nature,
-    failure::{FailureType, Undeclared, carried},
+    failure::{Declares, FailureType, Undeclared, application_failure, carried, termination},
 };
 
 /// Answers questions about the type `T`.
@@ -22,6 +22,8 @@ pub struct Probe<T: ?Sized>(PhantomData<T>);
 pub trait ProbeDefaults {
     /// Whether the type is a `Result`.
     const IS_RESULT: bool = false;
+    /// Whether the type is a `Result` whose error declares a failure.
+    const IS_DECLARED: bool = false;
     /// Whether the type is an `Option`.
     const IS_OPTION: bool = false;
     /// What the type is to a workflow.
@@ -35,13 +37,18 @@ impl<T, E> Probe<Result<T, E>> {
     pub const IS_RESULT: bool = true;
 }
 
+impl<T: ArgumentValue, E: Declares> Probe<Result<T, E>> {
+    /// The error derives `Failure`, or is a `Failed` with one that does.
+    pub const IS_DECLARED: bool = true;
+}
+
 impl<T> Probe<Option<T>> {
     /// An `Option`, by whatever name.
     pub const IS_OPTION: bool = true;
 }
 
-/// The return type `R`, known to be a `Result` or not to be one.
-pub struct Split<R, const IS_RESULT: bool>(PhantomData<R>);
+/// The return type `R`, known to be a `Result` or not to be one, and to declare a failure or not to.
+pub struct Split<R, const IS_RESULT: bool, const IS_DECLARED: bool = false>(PhantomData<R>);
 
 /// A return type in its parts.
 pub trait Outcome {
@@ -59,6 +66,12 @@ impl<T: ArgumentValue, E> Outcome for Split<Result<T, E>, true> {
     type Failure = Undeclared;
 }
 
+impl<T: ArgumentValue, E: Declares> Outcome for Split<Result<T, E>, true, true> {
+    type Returned = Result<T, E>;
+    type Output = T;
+    type Failure = E::Failure;
+}
+
 impl<T: ArgumentValue> Outcome for Split<T, false> {
     type Returned = T;
     type Output = T;
@@ -74,6 +87,15 @@ pub trait RunOutcome: Outcome {
 impl<T: ArgumentValue, E: RunError> RunOutcome for Split<Result<T, E>, true> {
     fn finish(returned: Result<T, E>) -> Result<T, WorkflowTermination> {
         returned.map_err(Into::into)
+    }
+}
+
+impl<T: ArgumentValue, E: Declares<Other: RunError>> RunOutcome for Split<Result<T, E>, true, true> {
+    fn finish(returned: Result<T, E>) -> Result<T, WorkflowTermination> {
+        returned.map_err(|error| match error.failure() {
+            Ok(failure) => termination(failure),
+            Err(other) => other.into(),
+        })
     }
 }
 
@@ -95,6 +117,15 @@ impl<T: ArgumentValue, E: HandlerError> HandlerOutcome for Split<Result<T, E>, t
     }
 }
 
+impl<T: ArgumentValue, E: Declares<Other: HandlerError>> HandlerOutcome for Split<Result<T, E>, true, true> {
+    fn finish(returned: Result<T, E>) -> Result<T, Box<dyn Error + Send + Sync>> {
+        returned.map_err(|error| match error.failure() {
+            Ok(failure) => carried(Box::new(application_failure(failure))),
+            Err(other) => carried(other.into()),
+        })
+    }
+}
+
 impl<T: ArgumentValue> HandlerOutcome for Split<T, false> {
     fn finish(returned: T) -> Result<T, Box<dyn Error + Send + Sync>> {
         Ok(returned)
@@ -113,6 +144,15 @@ impl<T: ArgumentValue, E: ActivityFailure> ActivityOutcome for Split<Result<T, E
     }
 }
 
+impl<T: ArgumentValue, E: Declares<Other: ActivityFailure>> ActivityOutcome for Split<Result<T, E>, true, true> {
+    fn finish(returned: Result<T, E>) -> Result<T, ActivityError> {
+        returned.map_err(|error| match error.failure() {
+            Ok(failure) => ActivityError::application(application_failure(failure)),
+            Err(other) => other.into(),
+        })
+    }
+}
+
 impl<T: ArgumentValue> ActivityOutcome for Split<T, false> {
     fn finish(returned: T) -> Result<T, ActivityError> {
         Ok(returned)
@@ -123,7 +163,7 @@ impl<T: ArgumentValue> ActivityOutcome for Split<T, false> {
 #[diagnostic::on_unimplemented(
     message = "a run method cannot fail with `{Self}`",
     label = "not an error that ends a workflow",
-    note = "return `WorkflowResult<T>`, or a `Result` whose error converts into `WorkflowTermination`, such as `ApplicationFailure`"
+    note = "return `WorkflowResult<T>`, or a `Result` whose error derives `Failure` or converts into `WorkflowTermination`, such as `ApplicationFailure`"
 )]
 pub trait RunError: Into<WorkflowTermination> {}
 
@@ -131,7 +171,7 @@ pub trait RunError: Into<WorkflowTermination> {}
 #[diagnostic::on_unimplemented(
     message = "a handler cannot fail with `{Self}`",
     label = "not an error that a caller can be sent",
-    note = "return a `Result` whose error implements `std::error::Error + Send + Sync`, such as `ApplicationFailure`"
+    note = "return a `Result` whose error derives `Failure` or implements `std::error::Error + Send + Sync`, such as `ApplicationFailure`"
 )]
 pub trait HandlerError: Into<Box<dyn Error + Send + Sync>> {}
 
@@ -139,7 +179,7 @@ pub trait HandlerError: Into<Box<dyn Error + Send + Sync>> {}
 #[diagnostic::on_unimplemented(
     message = "an activity cannot fail with `{Self}`",
     label = "not an error that an activity can report",
-    note = "return `ActivityResult<T>`, or a `Result` whose error implements `std::error::Error + Send + Sync`"
+    note = "return `ActivityResult<T>`, or a `Result` whose error derives `Failure` or implements `std::error::Error + Send + Sync`"
 )]
 pub trait ActivityFailure: Into<ActivityError> {}
 

@@ -6,7 +6,7 @@ pub use durably_macros::{activities, activity, init, query, run, signal, update,
 pub use temporalio_workflow::{join, join_all, select};
 
 pub use crate::{
-    Activity, ActivityContext, ActivityError, ActivityResult, ApplicationFailure, Client, Heartbeat, RawValue,
-    RetryPolicy, SyncWorkflowContext, Worker, Workflow, WorkflowContext, WorkflowContextView, WorkflowResult,
-    WorkflowTermination,
+    Activity, ActivityContext, ActivityError, ActivityFailed, ActivityResult, ApplicationFailure, Client, Failed,
+    Failure, Heartbeat, RawValue, RetryPolicy, SyncWorkflowContext, UpdateFailed, Worker, Workflow, WorkflowContext,
+    WorkflowContextView, WorkflowFailed, WorkflowResult, WorkflowTermination,
 };

@@ -6,6 +6,8 @@
 
 use std::time::Duration;
 
+use temporalio_common::error::ApplicationErrorCategory;
+
 use crate::{RetryPolicy, WorkflowIdConflictPolicy, WorkflowIdReusePolicy};
 
 /// A workflow type: its name and the defaults of every start, from `#[workflow]` on the struct.
@@ -126,6 +128,51 @@ pub struct ActivityTable {
     pub blocking: bool,
     /// What a call uses unless it says otherwise.
     pub defaults: ActivityDefaults,
+}
+
+/// A type that derives [`Failure`](crate::Failure): what can fail.
+///
+/// ```
+/// use durably::prelude::*;
+///
+/// #[derive(Debug, Failure)]
+/// enum PaymentError {
+///     #[failure(name = "CardDeclined", non_retryable, message = "declined: {reason}")]
+///     Declined { reason: String },
+/// }
+///
+/// let declined = &PaymentError::TABLE.variants[0];
+/// assert_eq!((declined.name, declined.variant), ("CardDeclined", "Declined"));
+/// assert!(declined.non_retryable);
+/// assert_eq!((declined.details[0].name, declined.details[0].ty), ("reason", "String"));
+/// ```
+#[derive(Debug, Clone)]
+pub struct FailureTable {
+    /// Where the type is: module path and name.
+    pub rust_path: &'static str,
+    /// Its doc comment.
+    pub docs: &'static str,
+    /// Its variants, in source order; of a struct, the struct itself.
+    pub variants: &'static [FailureVariantTable],
+}
+
+/// A variant of a failure: an application failure of a type of its own.
+#[derive(Debug, Clone)]
+pub struct FailureVariantTable {
+    /// The type on the wire.
+    pub name: &'static str,
+    /// The name of the variant.
+    pub variant: &'static str,
+    /// Its doc comment.
+    pub docs: &'static str,
+    /// Its fields, which are the details of the failure, one payload each. Those without a name are numbered.
+    pub details: &'static [ArgumentTable],
+    /// Whether there is no retry after it.
+    pub non_retryable: bool,
+    /// The pause before the next retry, whatever the retry policy says.
+    pub next_retry_delay: Option<Duration>,
+    /// How it is logged and counted.
+    pub category: ApplicationErrorCategory,
 }
 
 /// Options of `#[workflow(..)]` that every start begins with. What is `None` is left to the server.

@@ -279,3 +279,13 @@ fn one_dependency_is_enough() {
     let manifest = include_str!("../Cargo.toml");
     assert!(manifest.contains("\ndurably = ") && !manifest.contains("temporalio"), "{manifest}");
 }
+
+#[test]
+fn failures_made_by_a_macro_say_what_they_should() {
+    use hygiene::failures::macros::MadeError;
+    let made = MadeError::Made { reason: "sand".into() };
+    let own = MadeError::Own { reason: "wood".into(), count: 3 };
+    let said = [made.to_string(), own.to_string(), MadeError::Numbered("two".into()).to_string()];
+    assert_eq!(said, ["made of sand", "own wood 3", "of two"]);
+    assert_eq!(durably::failure_type!(MadeError::Made), "made");
+}

@@ -18,6 +18,7 @@ mod differential;
 mod dynamic;
 mod errors;
 mod external;
+mod failures;
 mod faults;
 mod greeting;
 #[path = "../guide/tests.rs"]

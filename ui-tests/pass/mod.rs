@@ -17,7 +17,7 @@ macro_rules! fixtures {
 }
 
 fixtures! {
-    activities, activities_do_anything, allowed, children, closures, conditional, constants, crate_path, dynamic,
+    activities, activities_do_anything, allowed, children, closures, conditional, constants, crate_path, dynamic, failures,
     generic_helpers, greeting, hygiene, in_a_function, init, lints, local_items, lookalike_functions, lookalike_maps,
     lookalike_modules, lookalike_types, macros_in_bodies, names, names_of_questions, nested_modules, ordered_maps,
     outcomes, own_paths, shadowed_maps, state_types, taken_names, times, unordered_maps,

@@ -1,5 +1,6 @@
-//! Timeouts and retry policies that contradict themselves.
+//! Timeouts and retry policies that contradict themselves, cron schedules that the server would refuse.
 
+use super::cron;
 use crate::{
     model::{ActivityDefaults, RetryPolicy, Spanned, WorkflowDefaults},
     report::Report,
@@ -11,6 +12,11 @@ pub(super) fn check_workflow_defaults(defaults: &WorkflowDefaults, report: &mut 
     check_order("run_timeout", defaults.run_timeout, "execution_timeout", defaults.execution_timeout, report);
     check_order("task_timeout", defaults.task_timeout, "run_timeout", defaults.run_timeout, report);
     check_retry_policy(defaults.retry_policy.as_ref(), report);
+    if let Some(schedule) = &defaults.cron_schedule
+        && let Some(mistake) = cron::mistake(&schedule.value())
+    {
+        report.error(schedule, format!("`cron_schedule` {mistake}"));
+    }
 }
 
 /// Checks what every call of an activity begins with.

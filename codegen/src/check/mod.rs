@@ -7,8 +7,10 @@
 mod activity;
 mod assemble;
 mod collision;
+mod cron;
 mod defaults;
 mod determinism;
+mod failure;
 mod handler;
 mod item;
 mod names;
@@ -21,8 +23,8 @@ mod validator;
 use syn::ImplItem;
 
 use crate::{
-    model::{ActivitiesImpl, ActivityFn, TestFn, WorkflowImpl, WorkflowStruct},
-    parse::{ActivitiesDraft, WorkflowDraft},
+    model::{ActivitiesImpl, ActivityFn, Failure, TestFn, WorkflowImpl, WorkflowStruct},
+    parse::{ActivitiesDraft, FailureDraft, WorkflowDraft},
     report::Report,
 };
 
@@ -87,4 +89,13 @@ pub fn check_test(test: TestFn, report: &mut Report) -> Option<TestFn> {
     let before = report.len();
     test::check_test_function(&test, report);
     (report.len() == before).then_some(test)
+}
+
+/// Checks a type that derives `Failure`.
+pub fn check_failure(draft: FailureDraft, report: &mut Report) -> Option<Failure> {
+    failure::check_options(&draft.failure, report);
+    let before = report.len();
+    failure::check_item(&draft, report);
+    failure::check_fields(&draft.failure, report);
+    (report.len() == before).then_some(draft.failure)
 }

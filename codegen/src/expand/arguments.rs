@@ -71,12 +71,14 @@ fn is_string(ty: &Type) -> bool {
 
 /// `&[ArgumentTable { .. }, ..]`
 pub(super) fn table(arguments: &[Argument]) -> TokenStream {
-    let arguments = arguments.iter().map(|Argument { ident, ty }| {
-        let name = ident.unraw().to_string();
-        let text = type_text(ty);
-        quote_spanned! {Span::mixed_site()=>
-            __::ArgumentTable { name: #name, ty: #text, optional: __::Probe::<#ty>::IS_OPTION }
-        }
-    });
+    let arguments = arguments.iter().map(|Argument { ident, ty }| table_of(&ident.unraw().to_string(), ty));
     quote!(&[#(#arguments),*])
+}
+
+/// `ArgumentTable { .. }`
+pub(super) fn table_of(name: &str, ty: &Type) -> TokenStream {
+    let text = type_text(ty);
+    quote_spanned! {Span::mixed_site()=>
+        __::ArgumentTable { name: #name, ty: #text, optional: __::Probe::<#ty>::IS_OPTION }
+    }
 }

@@ -8,6 +8,7 @@ mod arguments;
 mod attrs;
 mod calls;
 mod determinism;
+mod failure;
 mod handlers;
 mod outcome;
 mod stubs;
@@ -19,6 +20,7 @@ mod workflow_impl;
 mod workflow_struct;
 
 pub use activity::{activities_impl, activity_fn};
+pub use failure::failure;
 pub use test::test;
 pub use workflow_impl::workflow_impl;
 pub use workflow_struct::workflow_struct;

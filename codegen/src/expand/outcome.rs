@@ -6,13 +6,18 @@ use syn::ReturnType;
 
 use super::support::{generic_at, located};
 
-/// `Split<R, IS_RESULT>`: a return type in its parts.
+/// `Split<R, IS_RESULT, IS_DECLARED>`: a return type in its parts.
 pub(super) fn split(output: &ReturnType) -> TokenStream {
     let returned = match output {
         ReturnType::Default => quote!(()),
         ReturnType::Type(_, ty) => ty.to_token_stream(),
     };
-    generic_at("Split", &quote!(#returned, { __::Probe::<#returned>::IS_RESULT }), &place(output))
+    let arguments = quote! {
+        #returned,
+        { __::Probe::<#returned>::IS_RESULT },
+        { __::Probe::<#returned>::IS_DECLARED }
+    };
+    generic_at("Split", &arguments, &place(output))
 }
 
 /// `type Output`, `type Failure` and `type Outcome`: a return type. What is wrong with it is said where it stands.

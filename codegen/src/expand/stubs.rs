@@ -32,8 +32,8 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument]) -> Token
             }
 
             /// The workflow with this id, started before or elsewhere.
-            pub fn handle(client: &__::Client, workflow_id: impl __::Into<__::String>) -> #handle {
-                __::From::from(__::WorkflowHandle::<Self>::by_id(client, workflow_id))
+            pub fn handle(client: &__::Client, workflow_id: impl __::IntoArgument<__::String>) -> #handle {
+                __::From::from(__::WorkflowHandle::<Self>::by_id(client, __::IntoArgument::<__::String>::into_argument(workflow_id)))
             }
 
             /// Starts the workflow as a child of another: await it for a handle, or call `.execute()` for the result.
@@ -48,8 +48,8 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument]) -> Token
             }
 
             /// The running workflow with this id, to signal or cancel from another workflow.
-            pub fn external(context: &impl __::Commands, workflow_id: impl __::Into<__::String>) -> #external {
-                __::From::from(__::ExternalHandle::<Self>::by_id(context, workflow_id))
+            pub fn external(context: &impl __::Commands, workflow_id: impl __::IntoArgument<__::String>) -> #external {
+                __::From::from(__::ExternalHandle::<Self>::by_id(context, __::IntoArgument::<__::String>::into_argument(workflow_id)))
             }
 
             /// A schedule that starts the workflow by the clock: say when, then call `.create()`.
@@ -58,18 +58,18 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument]) -> Token
             #for_item
             pub fn schedule(
                 client: &__::Client,
-                schedule_id: impl __::Into<__::String>,
+                schedule_id: impl __::IntoArgument<__::String>,
                 #parameters
             ) -> __::CreateSchedule<Self> {
-                __::CreateSchedule::new(client, schedule_id, Self::arguments(#(#names),*))
+                __::CreateSchedule::new(client, __::IntoArgument::<__::String>::into_argument(schedule_id), Self::arguments(#(#names),*))
             }
 
             /// The schedule with this id, which starts this workflow.
             pub fn schedule_handle(
                 client: &__::Client,
-                schedule_id: impl __::Into<__::String>,
+                schedule_id: impl __::IntoArgument<__::String>,
             ) -> __::ScheduleHandle<Self> {
-                __::ScheduleHandle::by_id(client, schedule_id)
+                __::ScheduleHandle::by_id(client, __::IntoArgument::<__::String>::into_argument(schedule_id))
             }
 
             /// Ends the run of a workflow and goes on as this one: return what awaiting gives.

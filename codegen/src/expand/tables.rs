@@ -6,7 +6,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, ext::IdentExt};
 
-use super::{arguments, attrs, text::output_text};
+use super::{arguments, attrs, failure, text::output_text};
 use crate::model::{
     Activity, ActivityDefaults, Argument, Handler, Method, RetryPolicy, Run, Spanned, WireName, WorkflowDefaults,
     WorkflowStruct,
@@ -141,7 +141,8 @@ fn retry_policy_table(policy: &RetryPolicy) -> TokenStream {
         maximum_attempts,
         non_retryable_error_types,
     } = policy;
-    let types = (!non_retryable_error_types.is_empty()).then(|| quote!(&[#(#non_retryable_error_types),*]));
+    let types = non_retryable_error_types.iter().map(failure::name);
+    let types = (!non_retryable_error_types.is_empty()).then(|| quote!(&[#(#types),*]));
     given(
         "RetryPolicyTable",
         [
@@ -174,7 +175,7 @@ fn given<const COUNT: usize>(ty: &str, fields: [(&str, Option<TokenStream>); COU
     }
 }
 
-fn duration(duration: &Option<Spanned<Duration>>) -> Option<TokenStream> {
+pub(super) fn duration(duration: &Option<Spanned<Duration>>) -> Option<TokenStream> {
     some(duration.map(|Spanned { value, .. }| match (value.as_secs(), value.subsec_nanos()) {
         (seconds, 0) => {
             let seconds = Literal::u64_unsuffixed(seconds);

@@ -1,8 +1,8 @@
 //! What was read from an impl, before it is known to make sense: it may lack its run method, or have two.
 
-use syn::{Attribute, Ident, ItemImpl, Path, Signature};
+use syn::{Attribute, Generics, Ident, ItemImpl, Path, Signature, Token};
 
-use crate::model::{ActivityDefaults, Attrs, IdTemplate, Method, WireName};
+use crate::model::{ActivityDefaults, Attrs, Failure, IdTemplate, Method, WireName};
 
 /// `#[workflow]` on an impl, as read.
 #[derive(Debug)]
@@ -28,6 +28,17 @@ pub struct ActivitiesDraft {
     pub attrs: Attrs,
     /// Each method marked `#[activity]`.
     pub methods: Vec<Marked>,
+}
+
+/// `#[derive(Failure)]`, as read.
+#[derive(Debug)]
+pub struct FailureDraft {
+    /// The type with its variants.
+    pub failure: Failure,
+    /// Its parameters, which it must not have.
+    pub generics: Generics,
+    /// The word `union`, which it must not be.
+    pub union: Option<Token![union]>,
 }
 
 /// A method with one of our markers.

@@ -9,8 +9,8 @@ use super::{
     place,
     rename::RenameAll,
     value::{
-        ConflictPolicy, Count, CratePath, Decimal, Flavor, FunctionPath, Nested, Period, ReusePolicy, Text, Texts,
-        TypeName, Word,
+        Category, ConflictPolicy, Count, CratePath, Decimal, ErrorTypes, Flavor, FunctionPath, Nested, Period,
+        ReusePolicy, Text, TypeName, Word,
     },
 };
 use crate::{
@@ -83,7 +83,29 @@ struct RetryOptions {
     backoff_coefficient: Option<Decimal>,
     maximum_interval: Option<Period>,
     maximum_attempts: Option<Count>,
-    non_retryable_error_types: Option<Texts>,
+    non_retryable_error_types: Option<ErrorTypes>,
+}
+
+/// `#[failure(..)]` on an enum
+#[derive(Debug, Default, FromMeta)]
+#[darling(default)]
+pub(crate) struct FailureEnumOptions {
+    pub(crate) rename_all: Option<RenameAll>,
+    #[darling(rename = "crate")]
+    pub(crate) krate: Option<CratePath>,
+}
+
+/// `#[failure(..)]` on a variant or on a struct
+#[derive(Debug, Default, FromMeta)]
+#[darling(default)]
+pub(crate) struct FailureOptions {
+    pub(crate) name: Option<Text>,
+    pub(crate) message: Option<Text>,
+    pub(crate) non_retryable: Option<Word>,
+    pub(crate) next_retry_delay: Option<Period>,
+    pub(crate) category: Option<Category>,
+    #[darling(rename = "crate")]
+    pub(crate) krate: Option<CratePath>,
 }
 
 /// `#[durably::test(..)]`
@@ -139,7 +161,7 @@ fn parse_retry_policy(policy: Nested, report: &mut Report) -> RetryPolicy {
         backoff_coefficient: options.backoff_coefficient.map(|decimal| decimal.0),
         maximum_interval: options.maximum_interval.map(|period| period.0),
         maximum_attempts: options.maximum_attempts.map(|count| count.0),
-        non_retryable_error_types: options.non_retryable_error_types.map_or_else(Vec::new, |texts| texts.0),
+        non_retryable_error_types: options.non_retryable_error_types.map_or_else(Vec::new, |types| types.0),
     }
 }
 

@@ -115,6 +115,27 @@ pub(crate) static RETRY_POLICY: Place = Place {
     neighbours: &[&STRUCT, &ACTIVITY_FN],
 };
 
+/// `#[failure(..)]` on an enum.
+pub(crate) static FAILURE_ENUM: Place = Place {
+    name: "`#[failure]` on an enum",
+    options: &["rename_all", "crate"],
+    neighbours: &[&FAILURE_VARIANT, &RETRY_POLICY],
+};
+
+/// `#[failure(..)]` on a variant.
+pub(crate) static FAILURE_VARIANT: Place = Place {
+    name: "`#[failure]` on a variant",
+    options: &["name", "message", "non_retryable", "next_retry_delay", "category"],
+    neighbours: &[&FAILURE_ENUM, &RETRY_POLICY],
+};
+
+/// `#[failure(..)]` on a struct.
+pub(crate) static FAILURE_STRUCT: Place = Place {
+    name: "`#[failure]` on a struct",
+    options: &["name", "message", "non_retryable", "next_retry_delay", "category", "crate"],
+    neighbours: &[&FAILURE_ENUM, &RETRY_POLICY],
+};
+
 static HANDLER_NEIGHBOURS: &[&Place] = &[&IMPL, &STRUCT, &RUN, &SIGNAL, &RETRY_POLICY, &ACTIVITY_FN];
 
 impl Place {

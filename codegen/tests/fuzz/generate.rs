@@ -25,6 +25,7 @@ const ATTRIBUTES: &[&str] = &[
     r#"rename_all = "PascalCase", crate = "my::durably""#,
     r#"start_to_close_timeout = "10s", heartbeat_timeout = "1s", stub = "Stub""#,
     r#"nondeterminism, reason = "none""#,
+    r#"retry_policy(non_retryable_error_types(PaymentError::Limit, "Fraud", ::a::B::<C>::D, Alone))"#,
     r#"id_reuse_policy = AllowDuplicate, cron_schedule = "0 * * * *""#,
 ];
 
@@ -32,6 +33,14 @@ const ITEMS: &[&str] = &[
     include_str!("../snapshots/greeting.rs"),
     include_str!("../snapshots/order.rs"),
     include_str!("../snapshots/mailer.rs"),
+    include_str!("../snapshots/payment.rs"),
+    r##"#[failure(rename_all = "snake_case", crate = "my::durably")] enum Failed {
+        #[failure(name = "A", message = "{{{reason}}} of {0:>5} {code:?}", non_retryable)]
+        Declined { reason: String, r#type: u32, code: Option<&'static str> },
+        #[failure(next_retry_delay = "30s", category = Benign, message = "{1}")] Busy(u8, [u8; 3]),
+        #[failure] r#Limit = 3, #[failure(message = "{")] Gone {},
+    }"##,
+    r#"#[failure(name = "None", message = "{0}")] struct NoDeposit<'a, T: Clone>(#[failure] &'a [T]) where T: Copy;"#,
     "struct Greeting { #[durably::allow(nondeterminism, reason = \"r\")] a: Option<Instant>, b: HashMap<u8, Vec<Self>> }",
     "struct Unit; struct Tuple(Mutex<u8>, [u8; 3], fn(u8) -> u8, Box<dyn Fn(u8)>);",
     r#"impl Greeting {
@@ -104,6 +113,9 @@ const WORDS: &[&str] = &[
     "id",
     "reason",
     "nondeterminism",
+    "failure",
+    "message",
+    "enum",
     "std",
     "time",
     "Instant",

@@ -15,12 +15,14 @@ use random::Random;
 pub(crate) fn run(seed: u64) -> Result<(), String> {
     let case = Case::generate(&mut Random::new(seed));
     type Attribute<'a> = (&'a str, &'a dyn Fn(TokenStream, TokenStream) -> TokenStream);
-    let attributes: [Attribute<'_>; 5] = [
+    let attributes: [Attribute<'_>; 6] = [
         ("workflow", &durably_codegen::workflow),
         ("activity", &durably_codegen::activity),
         ("activities", &durably_codegen::activities),
         ("signal", &|attr, item| durably_codegen::orphan("signal", attr, item)),
         ("allow", &durably_codegen::orphan_allow),
+        // A derive leaves the item to the compiler.
+        ("derive", &|_, item| [item.clone(), durably_codegen::failure(item)].into_iter().collect()),
     ];
     for (name, attribute) in attributes {
         let expand = || attribute(case.attribute.clone(), case.item.clone());

@@ -134,9 +134,16 @@ const _: () = {
         /// The workflow with this id, started before or elsewhere.
         pub fn handle(
             client: &__::Client,
-            workflow_id: impl __::Into<__::String>,
+            workflow_id: impl __::IntoArgument<__::String>,
         ) -> GreetingHandle {
-            __::From::from(__::WorkflowHandle::<Self>::by_id(client, workflow_id))
+            __::From::from(
+                __::WorkflowHandle::<
+                    Self,
+                >::by_id(
+                    client,
+                    __::IntoArgument::<__::String>::into_argument(workflow_id),
+                ),
+            )
         }
         /// Starts the workflow as a child of another: await it for a handle, or call `.execute()` for the result.
         pub fn child<'__context>(
@@ -148,24 +155,38 @@ const _: () = {
         /// The running workflow with this id, to signal or cancel from another workflow.
         pub fn external(
             context: &impl __::Commands,
-            workflow_id: impl __::Into<__::String>,
+            workflow_id: impl __::IntoArgument<__::String>,
         ) -> GreetingExternal {
-            __::From::from(__::ExternalHandle::<Self>::by_id(context, workflow_id))
+            __::From::from(
+                __::ExternalHandle::<
+                    Self,
+                >::by_id(
+                    context,
+                    __::IntoArgument::<__::String>::into_argument(workflow_id),
+                ),
+            )
         }
         /// A schedule that starts the workflow by the clock: say when, then call `.create()`.
         pub fn schedule(
             client: &__::Client,
-            schedule_id: impl __::Into<__::String>,
+            schedule_id: impl __::IntoArgument<__::String>,
             host: impl __::IntoArgument<String>,
         ) -> __::CreateSchedule<Self> {
-            __::CreateSchedule::new(client, schedule_id, Self::arguments(host))
+            __::CreateSchedule::new(
+                client,
+                __::IntoArgument::<__::String>::into_argument(schedule_id),
+                Self::arguments(host),
+            )
         }
         /// The schedule with this id, which starts this workflow.
         pub fn schedule_handle(
             client: &__::Client,
-            schedule_id: impl __::Into<__::String>,
+            schedule_id: impl __::IntoArgument<__::String>,
         ) -> __::ScheduleHandle<Self> {
-            __::ScheduleHandle::by_id(client, schedule_id)
+            __::ScheduleHandle::by_id(
+                client,
+                __::IntoArgument::<__::String>::into_argument(schedule_id),
+            )
         }
         /// Ends the run of a workflow and goes on as this one: return what awaiting gives.
         pub fn continue_as_new<'__context, __Current: __::Workflow>(
@@ -258,6 +279,7 @@ const _: () = {
         type Outcome = __::Split<
             WorkflowResult<Vec<String>>,
             { __::Probe::<WorkflowResult<Vec<String>>>::IS_RESULT },
+            { __::Probe::<WorkflowResult<Vec<String>>>::IS_DECLARED },
         >;
         type Id = __::Given;
         fn id((host, ()): &Self::Arguments) -> __::Option<__::String> {
@@ -327,7 +349,11 @@ const _: () = {
         type Arguments = ();
         type Output = <Self::Outcome as __::Outcome>::Output;
         type Failure = <Self::Outcome as __::Outcome>::Failure;
-        type Outcome = __::Split<usize, { __::Probe::<usize>::IS_RESULT }>;
+        type Outcome = __::Split<
+            usize,
+            { __::Probe::<usize>::IS_RESULT },
+            { __::Probe::<usize>::IS_DECLARED },
+        >;
         fn call(
             &self,
             _: &__::WorkflowContextView,

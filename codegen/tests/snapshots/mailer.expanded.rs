@@ -69,6 +69,7 @@ const _: () = {
         type Outcome = __::Split<
             ActivityResult<String>,
             { __::Probe::<ActivityResult<String>>::IS_RESULT },
+            { __::Probe::<ActivityResult<String>>::IS_DECLARED },
         >;
         type CloseTimeout = __::Given;
         type Receiver = ();
@@ -220,6 +221,7 @@ const _: () = {
         type Outcome = __::Split<
             ActivityResult<()>,
             { __::Probe::<ActivityResult<()>>::IS_RESULT },
+            { __::Probe::<ActivityResult<()>>::IS_DECLARED },
         >;
         type CloseTimeout = __::Given;
         fn call(
@@ -245,7 +247,11 @@ const _: () = {
         type Arguments = ();
         type Output = <Self::Outcome as __::Outcome>::Output;
         type Failure = <Self::Outcome as __::Outcome>::Failure;
-        type Outcome = __::Split<u64, { __::Probe::<u64>::IS_RESULT }>;
+        type Outcome = __::Split<
+            u64,
+            { __::Probe::<u64>::IS_RESULT },
+            { __::Probe::<u64>::IS_DECLARED },
+        >;
         type CloseTimeout = __::MissingTimeout;
         fn call(
             self: __::Arc<Self>,

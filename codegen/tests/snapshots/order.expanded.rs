@@ -150,9 +150,16 @@ const _: () = {
         /// The workflow with this id, started before or elsewhere.
         pub fn handle(
             client: &__::Client,
-            workflow_id: impl __::Into<__::String>,
+            workflow_id: impl __::IntoArgument<__::String>,
         ) -> OrderHandle {
-            __::From::from(__::WorkflowHandle::<Self>::by_id(client, workflow_id))
+            __::From::from(
+                __::WorkflowHandle::<
+                    Self,
+                >::by_id(
+                    client,
+                    __::IntoArgument::<__::String>::into_argument(workflow_id),
+                ),
+            )
         }
         /// Starts the workflow as a child of another: await it for a handle, or call `.execute()` for the result.
         pub fn child<'__context>(
@@ -165,29 +172,39 @@ const _: () = {
         /// The running workflow with this id, to signal or cancel from another workflow.
         pub fn external(
             context: &impl __::Commands,
-            workflow_id: impl __::Into<__::String>,
+            workflow_id: impl __::IntoArgument<__::String>,
         ) -> OrderExternal {
-            __::From::from(__::ExternalHandle::<Self>::by_id(context, workflow_id))
+            __::From::from(
+                __::ExternalHandle::<
+                    Self,
+                >::by_id(
+                    context,
+                    __::IntoArgument::<__::String>::into_argument(workflow_id),
+                ),
+            )
         }
         /// A schedule that starts the workflow by the clock: say when, then call `.create()`.
         pub fn schedule(
             client: &__::Client,
-            schedule_id: impl __::Into<__::String>,
+            schedule_id: impl __::IntoArgument<__::String>,
             order_number: u64,
             items: Vec<Item>,
         ) -> __::CreateSchedule<Self> {
             __::CreateSchedule::new(
                 client,
-                schedule_id,
+                __::IntoArgument::<__::String>::into_argument(schedule_id),
                 Self::arguments(order_number, items),
             )
         }
         /// The schedule with this id, which starts this workflow.
         pub fn schedule_handle(
             client: &__::Client,
-            schedule_id: impl __::Into<__::String>,
+            schedule_id: impl __::IntoArgument<__::String>,
         ) -> __::ScheduleHandle<Self> {
-            __::ScheduleHandle::by_id(client, schedule_id)
+            __::ScheduleHandle::by_id(
+                client,
+                __::IntoArgument::<__::String>::into_argument(schedule_id),
+            )
         }
         /// Ends the run of a workflow and goes on as this one: return what awaiting gives.
         pub fn continue_as_new<'__context, __Current: __::Workflow>(
@@ -254,6 +271,7 @@ const _: () = {
         type Outcome = __::Split<
             WorkflowResult<Receipt>,
             { __::Probe::<WorkflowResult<Receipt>>::IS_RESULT },
+            { __::Probe::<WorkflowResult<Receipt>>::IS_DECLARED },
         >;
         type Id = __::MissingId;
         const SIGNALS: &'static [&'static dyn __::SignalHandler<Self>] = &[
@@ -316,6 +334,7 @@ const _: () = {
         type Outcome = __::Split<
             Result<usize, ApplicationFailure>,
             { __::Probe::<Result<usize, ApplicationFailure>>::IS_RESULT },
+            { __::Probe::<Result<usize, ApplicationFailure>>::IS_DECLARED },
         >;
         fn validate(
             &self,
@@ -326,6 +345,7 @@ const _: () = {
                 __::Split<
                     Result<(), ApplicationFailure>,
                     { __::Probe::<Result<(), ApplicationFailure>>::IS_RESULT },
+                    { __::Probe::<Result<(), ApplicationFailure>>::IS_DECLARED },
                 >,
             >(Self::check_item(self, item))
         }

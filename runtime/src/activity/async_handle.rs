@@ -80,7 +80,7 @@ impl<A: Activity> AsyncActivityHandle<A> {
         completed.map_err(|kind| self.failed(Verb::CompleteActivity, kind))
     }
 
-    /// Fails it; it is tried again as its retry policy says.
+    /// Fails it, with a [`Failure`](macro@crate::Failure) or any other failure; it is tried again as its retry policy says.
     ///
     /// Errors: `NotFound` if it is not running any more.
     pub async fn fail(&self, failure: impl Into<ApplicationFailure>) -> Result<(), CallError<AsyncActivityError>> {

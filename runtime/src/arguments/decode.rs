@@ -22,7 +22,8 @@ pub struct Decoder<'a> {
 }
 
 impl Decoder<'_> {
-    pub(crate) fn next<T: ArgumentValue>(&mut self) -> Result<T, Box<ArgumentError>> {
+    /// The next one, of which `T` is the type.
+    pub fn decode<T: ArgumentValue>(&mut self) -> Result<T, Box<ArgumentError>> {
         // The list and the table come from the same expansion; a list that is longer has no name to report.
         let argument = self.arguments.next().copied().unwrap_or(ArgumentTable {
             name: "_",
@@ -63,6 +64,16 @@ pub(crate) fn decode_list<L: ArgumentList>(
     payloads: Vec<Payload>,
     context: &SerializationContext<'_>,
 ) -> Result<L, Box<ArgumentError>> {
+    decode_with(callee, payloads, context, L::decode_from)
+}
+
+/// All payloads of a call, one by one as `decode` asks for them.
+pub(crate) fn decode_with<T>(
+    callee: Callee,
+    payloads: Vec<Payload>,
+    context: &SerializationContext<'_>,
+    decode: impl FnOnce(&mut Decoder<'_>) -> Result<T, Box<ArgumentError>>,
+) -> Result<T, Box<ArgumentError>> {
     let mut decoder = Decoder {
         callee,
         arguments: callee.arguments.iter(),
@@ -70,9 +81,9 @@ pub(crate) fn decode_list<L: ArgumentList>(
         payloads: payloads.into_iter(),
         context,
     };
-    let list = L::decode_from(&mut decoder)?;
+    let decoded = decode(&mut decoder)?;
     decoder.finish()?;
-    Ok(list)
+    Ok(decoded)
 }
 
 fn null() -> Payload {

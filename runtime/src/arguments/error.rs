@@ -4,15 +4,24 @@ use temporalio_common::data_converters::PayloadConversionError;
 
 use crate::table::ArgumentTable;
 
-/// What is called: its kind, its name on the wire and its arguments.
+/// What is called: its kind, its name on the wire and its arguments. Or a failure, whose details are decoded likewise.
 #[derive(Debug, Clone, Copy)]
 pub struct Callee {
-    /// `workflow`, `signal`, `query`, `update` or `activity`.
+    /// `workflow`, `signal`, `query`, `update`, `activity` or `failure`.
     pub kind: &'static str,
     /// Its name on the wire.
     pub name: &'static str,
     /// What it takes.
     pub arguments: &'static [ArgumentTable],
+}
+
+impl Callee {
+    pub(crate) const FAILURE: &'static str = "failure";
+
+    /// What its payloads are.
+    fn part(&self) -> &'static str {
+        if self.kind == Self::FAILURE { "detail" } else { "argument" }
+    }
 }
 
 impl std::fmt::Display for Callee {
@@ -29,7 +38,7 @@ impl std::fmt::Display for Callee {
 #[non_exhaustive]
 pub enum ArgumentError {
     /// Fewer payloads were sent than there are arguments.
-    #[error("{callee}: argument `{}: {}` is missing, {sent} of {} were sent", .argument.name, .argument.ty, .callee.arguments.len())]
+    #[error("{callee}: {} `{}: {}` is missing, {sent} of {} were sent", .callee.part(), .argument.name, .argument.ty, .callee.arguments.len())]
     Missing {
         /// What was called.
         callee: Callee,
@@ -39,7 +48,7 @@ pub enum ArgumentError {
         sent: usize,
     },
     /// A payload does not decode into the type of its argument.
-    #[error("{callee}: argument `{}: {}` cannot be decoded from a payload with encoding `{encoding}`: {source}", .argument.name, .argument.ty)]
+    #[error("{callee}: {} `{}: {}` cannot be decoded from a payload with encoding `{encoding}`: {source}", .callee.part(), .argument.name, .argument.ty)]
     Undecodable {
         /// What was called.
         callee: Callee,
@@ -51,7 +60,7 @@ pub enum ArgumentError {
         source: PayloadConversionError,
     },
     /// More payloads were sent than there are arguments.
-    #[error("{callee}: {sent} {} sent, it takes {}", if *.sent == 1 { "argument was" } else { "arguments were" }, .callee.arguments.len())]
+    #[error("{callee}: {sent} {}{} sent, it takes {}", .callee.part(), if *.sent == 1 { " was" } else { "s were" }, .callee.arguments.len())]
     TooMany {
         /// What was called.
         callee: Callee,
@@ -98,7 +107,7 @@ pub(crate) struct Unencodable {
 }
 
 impl Unencodable {
-    pub(super) fn of<T>(position: usize, source: PayloadConversionError) -> PayloadConversionError {
+    pub(crate) fn of<T>(position: usize, source: PayloadConversionError) -> PayloadConversionError {
         PayloadConversionError::EncodingError(Box::new(Self { position, ty: std::any::type_name::<T>(), source }))
     }
 

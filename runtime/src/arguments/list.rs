@@ -59,7 +59,7 @@ impl<First: ArgumentValue, Rest: ArgumentList> ArgumentList for (First, Rest) {
     }
 
     fn decode_from(decoder: &mut Decoder<'_>) -> Result<Self, Box<ArgumentError>> {
-        Ok((decoder.next()?, Rest::decode_from(decoder)?))
+        Ok((decoder.decode()?, Rest::decode_from(decoder)?))
     }
 }
 

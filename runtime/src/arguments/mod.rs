@@ -5,7 +5,8 @@ mod error;
 mod given;
 mod list;
 
-pub(crate) use decode::{Decoder, decode_list};
+pub use decode::Decoder;
+pub(crate) use decode::{decode_list, decode_with};
 pub(crate) use error::Unencodable;
 pub use error::{ArgumentError, Callee};
 pub use given::IntoArgument;

@@ -344,16 +344,20 @@ impl<W: Workflow> ChildResult<W> {
             running.cancel_with_reason(reason.into());
         }
     }
+
+    fn poll_ended(&mut self, cx: &mut Context<'_>) -> Poll<Result<W::Output, ChildWorkflowExecutionError>> {
+        match &mut self.running {
+            Some(running) => running.as_mut().poll(cx),
+            None => Poll::Pending,
+        }
+    }
 }
 
 impl<W: Workflow> Future for ChildResult<W> {
     type Output = Result<W::Output, <W::Failure as FailureType>::Or<ChildWorkflowExecutionError>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        match &mut self.running {
-            Some(running) => running.as_mut().poll(cx).map_err(W::Failure::or),
-            None => Poll::Pending,
-        }
+        self.poll_ended(cx).map_err(W::Failure::or)
     }
 }
 
@@ -375,17 +379,17 @@ pub struct ExecuteChild<'a, W: Workflow> {
 /// A child workflow could not be started, or ended without a result.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum ChildWorkflowError<E = ChildWorkflowExecutionError> {
+pub enum ChildWorkflowError {
     /// It was not started.
     #[error(transparent)]
     Start(ChildWorkflowStartError),
     /// It was started and ended without a result.
     #[error(transparent)]
-    Execution(E),
+    Execution(ChildWorkflowExecutionError),
 }
 
-impl<E: Into<WorkflowTermination>> From<ChildWorkflowError<E>> for WorkflowTermination {
-    fn from(error: ChildWorkflowError<E>) -> Self {
+impl From<ChildWorkflowError> for WorkflowTermination {
+    fn from(error: ChildWorkflowError) -> Self {
         match error {
             ChildWorkflowError::Start(error) => error.into(),
             ChildWorkflowError::Execution(error) => error.into(),
@@ -394,16 +398,19 @@ impl<E: Into<WorkflowTermination>> From<ChildWorkflowError<E>> for WorkflowTermi
 }
 
 impl<W: Workflow> Future for ExecuteChild<'_, W> {
-    type Output = Result<W::Output, ChildWorkflowError<<W::Failure as FailureType>::Or<ChildWorkflowExecutionError>>>;
+    type Output = Result<W::Output, <W::Failure as FailureType>::Or<ChildWorkflowError>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         loop {
             if let Some(result) = &mut self.result {
-                return Pin::new(result).poll(cx).map_err(ChildWorkflowError::Execution);
+                let ended = result.poll_ended(cx).map_err(ChildWorkflowError::Execution);
+                return ended.map_err(W::Failure::or);
             }
             match self.start.poll_started(cx) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Err(error)) => return Poll::Ready(Err(ChildWorkflowError::Start(error))),
+                Poll::Ready(Err(error)) => {
+                    return Poll::Ready(Err(W::Failure::or(ChildWorkflowError::Start(error))));
+                }
                 Poll::Ready(Ok(child)) => self.result = Some(child.result()),
             }
         }

@@ -2,12 +2,16 @@
 
 use std::pin::Pin;
 
-use temporalio_common::error::{ActivityExecutionError, ChildWorkflowStartError};
+use temporalio_common::{
+    ActivityDefinition,
+    error::{ActivityExecutionError, ChildWorkflowStartError},
+};
 use temporalio_workflow::{
     ActivityOptions, CancellableFuture, CancellableFutureWithReason, ChildWorkflowOptions, ExternalWorkflowHandle,
     LocalActivityOptions, StartedChildWorkflow, SyncWorkflowContext, WorkflowContext,
 };
 
+use super::local_failure::LocalActivity;
 use crate::{
     activity::{Activity, ActivityInput, ActivityOf},
     workflow::{RunInput, Workflow, WorkflowOf},
@@ -78,7 +82,10 @@ macro_rules! commands {
                 input: A::Arguments,
                 options: LocalActivityOptions,
             ) -> Cancellable<'_, ActivityResult<A>> {
-                Box::pin(self.execute_local_activity(ActivityOf::<A>::of(&input), ActivityInput::<A>(input), options))
+                let activity = ActivityOf::<A>::of(&input);
+                let activity_type = activity.name().to_owned();
+                let running = self.execute_local_activity(activity, ActivityInput::<A>(input), options);
+                Box::pin(LocalActivity::new(running, self.payload_converter(), activity_type))
             }
 
             fn start_child<W: Workflow>(

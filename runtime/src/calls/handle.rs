@@ -163,18 +163,26 @@ impl<W: WorkflowType> WorkflowHandle<W> {
     }
 }
 
-impl<W: Workflow> WorkflowHandle<W> {
+// Bounds of methods rather than of the impl, so that the compiler says what is wrong with a type that is no workflow.
+impl<W> WorkflowHandle<W> {
     /// Waits for the workflow to end and gives its result.
     ///
     /// Errors: the workflow failed, was cancelled or terminated, timed out, or its output does not decode.
-    pub fn result(&self) -> GetResult<W> {
+    pub fn result(&self) -> GetResult<W>
+    where
+        W: Workflow,
+    {
         let mut info = self.info.clone();
         info.run_id = self.run_id().map(str::to_owned);
         GetResult::new(temporalio_client::WorkflowHandle::new(self.client.clone(), info))
     }
 
-    /// The update that was sent with this id, its output typed by the caller.
-    pub fn update_handle<O: ArgumentValue>(&self, update_id: impl Into<String>) -> UpdateHandle<O> {
+    /// The update that was sent with this id, its output typed by the caller, and its failure by
+    /// [`UpdateHandle::declares`].
+    pub fn update_handle<O: ArgumentValue>(&self, update_id: impl Into<String>) -> UpdateHandle<O>
+    where
+        W: Workflow,
+    {
         // The name is not part of how an update is found again.
         let found = self.official().get_update_handle(Named::<W, O>::new(""), update_id);
         UpdateHandle::new(&self.client, found, None)

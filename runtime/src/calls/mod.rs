@@ -37,6 +37,7 @@ mod external;
 mod handle;
 mod history;
 mod local_activity;
+mod local_failure;
 mod query;
 mod reset;
 mod result;

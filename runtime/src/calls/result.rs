@@ -38,11 +38,9 @@ impl<W: Workflow> GetResult<W> {
     }
 }
 
-impl<W: Workflow> Future for GetResult<W> {
-    type Output = Result<W::Output, CallError<<W::Failure as FailureType>::Or<WorkflowGetResultError>>>;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let poll = self.0.poll(cx, |(handle, options)| {
+impl<W: Workflow> GetResult<W> {
+    pub(super) fn poll_ended(&mut self, cx: &mut Context<'_>) -> Poll<Outcome<W>> {
+        self.0.poll(cx, |(handle, options)| {
             Box::pin(async move {
                 let result = handle.get_result(options).await;
                 result.map_err(|kind| {
@@ -50,7 +48,14 @@ impl<W: Workflow> Future for GetResult<W> {
                     CallError::new(call.workflow_type(W::TYPE.name).answer::<W::Output>(), kind)
                 })
             })
-        });
-        poll.map_err(|error| error.map(W::Failure::or))
+        })
+    }
+}
+
+impl<W: Workflow> Future for GetResult<W> {
+    type Output = Result<W::Output, CallError<<W::Failure as FailureType>::Or<WorkflowGetResultError>>>;
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        self.poll_ended(cx).map_err(|error| error.map(W::Failure::or))
     }
 }

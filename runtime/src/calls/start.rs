@@ -323,26 +323,29 @@ pub struct Execute<W: Workflow> {
 /// A workflow could not be started, or ended without a result: a kind of [`CallError`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum ExecuteError<E> {
+pub enum ExecuteError {
     /// It was not started.
     #[error(transparent)]
     Start(WorkflowStartError),
     /// It was started and ended without a result.
     #[error(transparent)]
-    Result(E),
+    Result(WorkflowGetResultError),
 }
 
 impl<W: Workflow> Future for Execute<W> {
-    type Output = Result<W::Output, CallError<ExecuteError<<W::Failure as FailureType>::Or<WorkflowGetResultError>>>>;
+    type Output = Result<W::Output, CallError<<W::Failure as FailureType>::Or<ExecuteError>>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         loop {
             if let Some(result) = &mut self.result {
-                return Pin::new(result).poll(cx).map_err(|error| error.map(ExecuteError::Result));
+                let ended = result.poll_ended(cx).map_err(|error| error.map(ExecuteError::Result));
+                return ended.map_err(|error| error.map(W::Failure::or));
             }
             match self.start.call.poll(cx, send) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Err(error)) => return Poll::Ready(Err(error.map(ExecuteError::Start))),
+                Poll::Ready(Err(error)) => {
+                    return Poll::Ready(Err(error.map(ExecuteError::Start).map(W::Failure::or)));
+                }
                 Poll::Ready(Ok(handle)) => self.result = Some(handle.result()),
             }
         }

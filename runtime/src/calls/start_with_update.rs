@@ -20,8 +20,6 @@ use crate::{
     workflow::{Named, RunInput, Workflow, WorkflowOf},
 };
 
-type Failed = StartWithUpdateError<UpdateError>;
-
 /// An update that can be sent along with a start.
 #[diagnostic::on_unimplemented(
     message = "`with_update` takes an update of the workflow that is started",
@@ -94,7 +92,7 @@ pub struct StartWithUpdate<W: Workflow, U: UpdateCall<W>, Id, Queue> {
 
 type Given<U, Id, Queue> = PhantomData<fn() -> (U, Id, Queue)>;
 
-type Started<W, U> = Result<(WorkflowHandle<W>, <U as UpdateCall<W>>::Answer), CallError<Failed>>;
+type Started<W, U> = Result<(WorkflowHandle<W>, <U as UpdateCall<W>>::Answer), CallError<StartWithUpdateError>>;
 
 struct Request<W: Workflow> {
     start: Option<StartRequest<W>>,
@@ -112,19 +110,17 @@ impl<W: Workflow, U: UpdateCall<W>, Id, Queue> StartWithUpdate<W, U, Id, Queue> 
 }
 
 impl<W: Workflow, U: UpdateCall<W>, Id: HasId, Queue: HasTaskQueue> Future for StartWithUpdate<W, U, Id, Queue> {
-    type Output =
-        Result<(W::Handle, U::Answer), CallError<StartWithUpdateError<<U::Failure as FailureType>::Or<UpdateError>>>>;
+    type Output = Result<(W::Handle, U::Answer), CallError<<U::Failure as FailureType>::Or<StartWithUpdateError>>>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let poll = self.call.poll(cx, |request| Box::pin(send::<W, U>(request)));
-        poll.map_ok(|(handle, answer)| (W::Handle::from(handle), answer))
-            .map_err(|error| error.map(Failed::declared::<U::Failure>))
+        poll.map_ok(|(handle, answer)| (W::Handle::from(handle), answer)).map_err(|error| error.map(U::Failure::or))
     }
 }
 
 async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, U> {
     let (Some(start), Some(StartUpdate(update))) = (request.start, request.update) else {
-        let kind = Failed::Options("the start or the update was already polled on its own");
+        let kind = StartWithUpdateError::Options("the start or the update was already polled on its own");
         return Err(CallError::new(Call::unsent(Verb::UpdateWithStart).workflow_type(W::TYPE.name), kind));
     };
     let client = start.client.clone();
@@ -137,9 +133,9 @@ async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, 
             let workflow = WorkflowOf::of(&input);
             let update = Named::<W, U::Output>::new(name.clone());
             let started = client.start_update_with_start_workflow(workflow, input, update, arguments, options).await;
-            started.map_err(|error| Failed::new(error, &client.options().data_converter))
+            started.map_err(|error| StartWithUpdateError::new(error, &client.options().data_converter))
         }
-        Err(reason) => Err(Failed::Options(reason)),
+        Err(reason) => Err(StartWithUpdateError::Options(reason)),
     };
     let started = started.map_err(|kind| {
         let call = Call::new(&client, Verb::UpdateWithStart).name(name.clone());
@@ -148,7 +144,7 @@ async fn send<W: Workflow, U: UpdateCall<W>>(request: Request<W>) -> Started<W, 
     let update = UpdateHandle::new(&client, started, Some(name));
     let workflow_id = update.workflow_id().to_owned();
     let handle = WorkflowHandle::started(&client, workflow_id, update.run_id().map(str::to_owned), None);
-    let answer = U::answer(update, rpc_options).await.map_err(|error| error.map(Failed::Update))?;
+    let answer = U::answer(update, rpc_options).await.map_err(|error| error.map(StartWithUpdateError::Update))?;
     Ok((handle, answer))
 }
 

@@ -14,7 +14,7 @@ use super::{Call, CallError, Lazy, UpdateError, Verb, WorkflowHandle};
 use crate::{
     Client,
     arguments::{ArgumentValue, Arguments},
-    failure::{FailureType, Undeclared},
+    failure::{Failure, FailureType, Undeclared},
     workflow::{Named, UpdateMethod, Workflow},
 };
 
@@ -175,6 +175,37 @@ pub struct UpdateHandle<O, F = Undeclared> {
     /// Not known if it was found by its id.
     name: Option<Cow<'static, str>>,
     failure: PhantomData<fn() -> F>,
+}
+
+impl<O> UpdateHandle<O> {
+    /// The same update, found by its id, as one whose handler declares the failure `F`.
+    ///
+    /// ```
+    /// # use durably::prelude::*;
+    /// # #[derive(Debug, Failure)]
+    /// # enum DepositError { #[failure(message = "a deposit is more than nothing")] Nothing }
+    /// # #[workflow]
+    /// # #[derive(Default)]
+    /// # struct Account { cents: u32 }
+    /// # #[workflow]
+    /// # impl Account {
+    /// #     #[run]
+    /// #     async fn run(ctx: &WorkflowContext<Self>) -> WorkflowResult<()> { Ok(ctx.wait_condition(|w| w.cents > 99).await?) }
+    /// # }
+    /// # async fn example(account: AccountHandle) -> Result<(), Box<dyn std::error::Error>> {
+    /// let deposit = account.update_handle::<u32>("deposit-1").declares::<DepositError>();
+    /// match deposit.result().await {
+    ///     Ok(cents) => println!("there are {cents} now"),
+    ///     Err(error) => match error.declared() {
+    ///         Some(DepositError::Nothing) => println!("that was nothing"),
+    ///         None => return Err(error.into()),
+    ///     },
+    /// }
+    /// # Ok(()) }
+    /// ```
+    pub fn declares<F: Failure>(self) -> UpdateHandle<O, F> {
+        UpdateHandle { client: self.client, inner: self.inner, name: self.name, failure: PhantomData }
+    }
 }
 
 impl<O: ArgumentValue, F: FailureType> UpdateHandle<O, F> {

@@ -35,14 +35,14 @@ const STOP: Duration = Duration::from_secs(5);
 /// #[durably::test]
 /// # */
 /// async fn greets(env: &TestEnv) {
-///     let compose = env.mock::<compose_greeting>(|host: String, names: String| Ok(format!("{host}: {names}")));
+///     let compose = env.mock::<compose_greeting>(|host: String, name: String| Ok(format!("{host}: {name}")));
 ///     env.worker().workflow::<Greeting>().start().unwrap();
 ///
 ///     let greeting = Greeting::start(env.client(), "Ada").await.unwrap();
 ///     env.skip(Duration::from_secs(86_400)).await;
 ///     greeting.submit_greeting("Grace").await.unwrap();
 ///     greeting.close().await.unwrap();
-///     assert_eq!(greeting.result().await.unwrap(), "Ada: Grace");
+///     assert_eq!(greeting.result().await.unwrap(), ["Ada: Grace"]);
 ///     assert_eq!(compose.calls(), [("Ada".to_owned(), "Grace".to_owned())]);
 /// }
 /// ```

@@ -7,6 +7,7 @@ pub mod cfg;
 pub mod documented;
 pub mod empty_prelude;
 pub mod facade;
+pub mod failures;
 pub mod macros;
 pub mod names;
 pub mod neighbours;

@@ -57,7 +57,7 @@ impl FromServer for WorkflowStartError {
     }
 }
 
-impl<E: FromServer> FromServer for ExecuteError<E> {
+impl FromServer for ExecuteError {
     fn status(&self) -> Option<(bool, &Status)> {
         match self {
             Self::Start(error) => error.status(),
@@ -67,7 +67,7 @@ impl<E: FromServer> FromServer for ExecuteError<E> {
     }
 }
 
-impl<E: FromServer> FromServer for StartWithUpdateError<E> {
+impl FromServer for StartWithUpdateError {
     fn status(&self) -> Option<(bool, &Status)> {
         match self {
             Self::Start(error) => error.status(),

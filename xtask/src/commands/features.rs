@@ -122,7 +122,7 @@ fn has_test(source: &str, function: &str) -> bool {
     let named = format!("fn {function}(");
     let Some(place) = lines.iter().position(|line| line.contains(&named)) else { return false };
     let mut marks = lines[..place].iter().rev().take_while(|line| line.starts_with("#[") || line.starts_with("//"));
-    marks.any(|mark| mark.starts_with("#[test]") || mark.starts_with("#[tokio::test"))
+    marks.any(|mark| ["#[test]", "#[tokio::test", "#[durably::test"].iter().any(|test| mark.starts_with(test)))
 }
 
 #[cfg(test)]
@@ -135,6 +135,7 @@ mod tests {
             "tests/tests/signals.rs" => "#[tokio::test]\nasync fn custom_name() {}\nfn helper() {}",
             "tests/tests/schedules/mod.rs" => "#[test]\n/// With a word about it.\nfn create() {}",
             "tests/tests/schedules/list.rs" => "#[tokio::test(flavor = \"multi_thread\")]\nasync fn pages() {}",
+            "tests/tests/mocks.rs" => "#[durably::test]\nasync fn answers(env: &TestEnv) {}",
             _ => return None,
         };
         Some(source.to_owned())
@@ -184,7 +185,10 @@ mod tests {
     #[test]
     fn a_row_has_tests_that_exist() {
         let tests = |tests: &str| errors(&format!("f | {EXAMPLE} | {tests}"));
-        assert!(tests("`schedules::create`, `schedules::list::pages`, `ui-tests/fail/syntax.rs`").is_empty());
+        assert!(
+            tests("`schedules::create`, `schedules::list::pages`, `mocks::answers`, `ui-tests/fail/syntax.rs`")
+                .is_empty()
+        );
         assert!(tests("none so far")[0].starts_with("row S7 names no test"));
         let renamed = "row S7 names the test `custom`, which is not a test of tests/tests/signals.rs";
         assert_eq!(tests("`signals::custom_name`, `signals::custom`"), [renamed]);

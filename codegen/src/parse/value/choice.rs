@@ -26,6 +26,16 @@ impl FromMeta for Flavor {
     }
 }
 
+/// `category = Benign`
+#[derive(Debug)]
+pub(crate) struct Category(pub(crate) Ident);
+
+impl FromMeta for Category {
+    fn from_meta(item: &Meta) -> Result<Self> {
+        parse_choice(item, &["Benign"]).map(Self)
+    }
+}
+
 impl FromMeta for ReusePolicy {
     fn from_meta(item: &Meta) -> Result<Self> {
         parse_choice(item, &["AllowDuplicate", "AllowDuplicateFailedOnly", "RejectDuplicate"]).map(Self)
@@ -63,8 +73,9 @@ fn parse_choice(item: &Meta, allowed: &[&str]) -> Result<Ident> {
         Some(name) => Ok(Ident::new(name, value.span())),
         None => {
             let hint = suggest::did_you_mean(&written.to_upper_camel_case(), allowed.iter().copied());
+            let one_of = if allowed.len() == 1 { "" } else { "one of " };
             let allowed = suggest::list(allowed.iter().copied());
-            Err(at(value, format!("`{written}` is not a value of `{}`: it is one of {allowed}{hint}", key(item))))
+            Err(at(value, format!("`{written}` is not a value of `{}`: it is {one_of}{allowed}{hint}", key(item))))
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The values that options take, each with a message that shows how to write it.
 
 mod choice;
+mod error_types;
 mod name;
 mod number;
 mod period;
@@ -10,11 +11,12 @@ use darling::{Error, Result};
 use quote::ToTokens;
 use syn::{Expr, Lit, Meta};
 
-pub(crate) use choice::{ConflictPolicy, Flavor, ReusePolicy};
+pub(crate) use choice::{Category, ConflictPolicy, Flavor, ReusePolicy};
+pub(crate) use error_types::ErrorTypes;
 pub(crate) use name::{CratePath, FunctionPath, TypeName};
 pub(crate) use number::{Count, Decimal};
 pub(crate) use period::Period;
-pub(crate) use text::{Nested, Text, Texts, Word};
+pub(crate) use text::{Nested, Text, Word};
 
 /// What stands behind the `=`. The invisible group around a fragment of a `macro_rules!` does not count.
 fn value_of<'a>(item: &'a Meta, example: &str) -> Result<&'a Expr> {

@@ -1,20 +1,14 @@
-//! Strings, lists of them, words and nested options.
+//! Strings, words and nested options.
 
 use darling::{FromMeta, Result};
 use proc_macro2::{Span, TokenStream};
-use syn::{
-    Expr, Lit, LitStr, MacroDelimiter, Meta, Token, parse::Parser, punctuated::Punctuated, spanned::Spanned as _,
-};
+use syn::{Expr, Lit, LitStr, MacroDelimiter, Meta, spanned::Spanned as _};
 
 use super::{at, expected, key, value_of};
 
 /// `option = ".."`, not empty.
 #[derive(Debug)]
 pub(crate) struct Text(pub(crate) LitStr);
-
-/// `option("A", "B")`
-#[derive(Debug)]
-pub(crate) struct Texts(pub(crate) Vec<LitStr>);
 
 /// `option`, without a value.
 #[derive(Debug)]
@@ -37,21 +31,6 @@ impl FromMeta for Text {
                 _ => Err(expected(item, value, example)),
             },
             _ => Err(expected(item, value, example)),
-        }
-    }
-}
-
-impl FromMeta for Texts {
-    fn from_meta(item: &Meta) -> Result<Self> {
-        let parser = Punctuated::<LitStr, Token![,]>::parse_terminated;
-        let texts = match item {
-            Meta::List(list) if !list.tokens.is_empty() => parser.parse2(list.tokens.clone()).ok(),
-            _ => None,
-        };
-        match texts {
-            Some(texts) if texts.iter().all(|text| !text.value().is_empty()) => Ok(Self(texts.into_iter().collect())),
-            Some(_) => Err(at(item, format!("`{}` holds an empty string", key(item)))),
-            None => Err(at(item, format!("`{0}` takes a list of strings: write `{0}(\"A\", \"B\")`", key(item)))),
         }
     }
 }

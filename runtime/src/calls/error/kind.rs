@@ -18,6 +18,7 @@ use super::{
 use crate::{
     arguments::Unencodable,
     calls::{ExecuteError, StartWithUpdateError, UpdateError},
+    failure::{Failed, Failure, UndecodableFailure},
 };
 
 /// What can be wrong with a call; see [`CallError`](crate::CallError).
@@ -96,7 +97,7 @@ impl CallErrorKind for UpdateError {
     }
 }
 
-impl<E: CallErrorKind> CallErrorKind for ExecuteError<E> {
+impl CallErrorKind for ExecuteError {
     fn explain(&self, call: &Call, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Start(error) => error.explain(call, f),
@@ -105,7 +106,7 @@ impl<E: CallErrorKind> CallErrorKind for ExecuteError<E> {
     }
 }
 
-impl<E: CallErrorKind> CallErrorKind for StartWithUpdateError<E> {
+impl CallErrorKind for StartWithUpdateError {
     fn explain(&self, call: &Call, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Start(error) => error.explain(call, f),
@@ -114,6 +115,15 @@ impl<E: CallErrorKind> CallErrorKind for StartWithUpdateError<E> {
             Self::Rpc(status) => write_status(status, call, f),
             Self::Options(reason) => f.write_str(reason),
             Self::Other(error) => write_chain(error.as_ref(), f),
+        }
+    }
+}
+
+impl<F: Failure, E: CallErrorKind> CallErrorKind for Failed<F, E> {
+    fn explain(&self, call: &Call, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Declared(failure) => write!(f, "it failed: {}", failure.message()),
+            Self::Other(error) => error.explain(call, f),
         }
     }
 }
@@ -147,6 +157,9 @@ fn write_conversion(error: &PayloadConversionError, call: &Call, f: &mut fmt::Fo
         let (place, ty) = (unencodable.position + 1, short_name(unencodable.ty));
         write!(f, "argument {place} of type `{ty}` cannot be encoded: ")?;
         return write_chain(unencodable.reason(), f);
+    }
+    if let Some(undecodable) = error.downcast_ref::<UndecodableFailure>() {
+        return write!(f, "{undecodable}");
     }
     write_subject(call, f)?;
     write_chain(error.as_ref(), f)?;

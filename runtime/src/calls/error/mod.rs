@@ -28,6 +28,9 @@ use std::{error::Error, fmt, ops::Deref};
 /// | result | [`WorkflowGetResultError`](crate::WorkflowGetResultError) |
 /// | complete, fail, heartbeat an activity from outside | [`AsyncActivityError`](crate::AsyncActivityError) |
 ///
+/// Where a workflow or an update declares a [`Failure`](crate::Failure), the kind is a [`Failed`](crate::Failed) with it:
+/// that failure, or the kind above.
+///
 /// Match on [`kind`](CallError::kind), or on what the error dereferences to, which is the same:
 ///
 /// ```

@@ -10,7 +10,6 @@ use temporalio_common::{
 };
 
 use super::Said;
-use crate::failure::FailureType;
 
 /// An update has no answer: a kind of [`CallError`](crate::CallError).
 #[derive(Debug, thiserror::Error)]
@@ -56,13 +55,13 @@ impl UpdateError {
 /// A workflow was not started along with an update, or the update has no answer: a kind of [`CallError`](crate::CallError).
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum StartWithUpdateError<E = UpdateError> {
+pub enum StartWithUpdateError {
     /// The workflow was not started; neither was it updated.
     #[error(transparent)]
     Start(WorkflowStartError),
     /// The update has no answer.
     #[error(transparent)]
-    Update(E),
+    Update(UpdateError),
     /// The arguments do not convert.
     #[error("the arguments of the workflow or of the update do not convert: {0}")]
     PayloadConversion(#[source] PayloadConversionError),
@@ -87,18 +86,6 @@ impl StartWithUpdateError {
             WorkflowUpdateWithStartError::Rpc(status) => Self::Rpc(status),
             WorkflowUpdateWithStartError::Other(error) => Self::Other(error),
             other => Self::Other(other.into()),
-        }
-    }
-
-    /// The same, with the failure type that the update declares.
-    pub(crate) fn declared<F: FailureType>(self) -> StartWithUpdateError<F::Or<UpdateError>> {
-        match self {
-            Self::Start(error) => StartWithUpdateError::Start(error),
-            Self::Update(error) => StartWithUpdateError::Update(F::or(error)),
-            Self::PayloadConversion(error) => StartWithUpdateError::PayloadConversion(error),
-            Self::Rpc(status) => StartWithUpdateError::Rpc(status),
-            Self::Options(reason) => StartWithUpdateError::Options(reason),
-            Self::Other(error) => StartWithUpdateError::Other(error),
         }
     }
 }

@@ -24,6 +24,7 @@ use super::trouble::Trouble;
 use crate::{
     activity::{Activity, Returned},
     arguments::{ArgumentList, Callee, decode_list},
+    failure::FailureType,
     outcome::ActivityOutcome,
 };
 
@@ -118,11 +119,15 @@ impl<A: Activity> Mock<A> {
         self
     }
 
-    /// Fails the next call that has no failure yet, instead of asking the closure: with an
-    /// [`ApplicationFailure`](crate::ApplicationFailure), an error type of the activity, or any other error. Whether it is
-    /// tried again is for the retry policy to say.
-    pub fn fails_once(self, error: impl Into<ActivityError>) -> Self {
-        self.inner.failures.lock().unwrap_or_else(PoisonError::into_inner).push_back(error.into());
+    /// Fails the next call that has no failure yet, instead of asking the closure: with the failure that the activity
+    /// declares, an [`ApplicationFailure`](crate::ApplicationFailure), or any other error. Whether it is tried again is for
+    /// the failure and the retry policy to say.
+    pub fn fails_once(self, error: impl Into<ActivityError> + 'static) -> Self {
+        let error = match A::Failure::sent(error) {
+            Ok(failure) => ActivityError::application(failure),
+            Err(other) => other.into(),
+        };
+        self.inner.failures.lock().unwrap_or_else(PoisonError::into_inner).push_back(error);
         self
     }
 
