@@ -8,6 +8,7 @@
 
 mod check;
 mod commands;
+mod end;
 mod requests;
 mod rng;
 mod steps;
