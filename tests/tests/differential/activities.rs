@@ -34,8 +34,9 @@ pub(crate) async fn act(ctx: &ActivityContext, name: String, part: Part) -> Acti
         }
         Part::Gated { fails } => {
             // What is left behind is never told to go; the end of the worker would wait for it.
+            let go = format!("go {name}");
             tokio::select! {
-                () = stage::reached(&run_id, &format!("go {name}")) => {}
+                () = stage::reached(&run_id, &go) => {}
                 () = ctx.cancelled() => return Err(ActivityError::cancelled()),
             }
             if fails {
