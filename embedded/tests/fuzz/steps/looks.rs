@@ -1,6 +1,13 @@
 //! Clients that look at what is there.
 
-use temporalio_protos::temporal::api::{enums::v1::HistoryEventFilterType, workflowservice::v1 as service};
+use temporalio_protos::temporal::api::{
+    enums::v1::HistoryEventFilterType,
+    filter::v1::{StatusFilter, WorkflowTypeFilter},
+    workflowservice::v1::{
+        self as service, list_closed_workflow_executions_request::Filters as Closed,
+        list_open_workflow_executions_request::Filters as Open,
+    },
+};
 
 use super::token;
 use crate::{requests, world::World};
@@ -19,11 +26,11 @@ pub(super) async fn look(world: &mut World) {
         "GROUP BY ExecutionStatus",
     ];
     let query = world.rng.pick(&queries).to_owned();
-    match world.rng.below(8) {
+    match world.rng.below(12) {
         0 | 1 => {
             let wait = world.rng.once_in(3);
             let request = service::GetWorkflowExecutionHistoryRequest {
-                namespace,
+                namespace: namespace.clone(),
                 execution,
                 maximum_page_size: page_size,
                 next_page_token: page,
@@ -35,7 +42,7 @@ pub(super) async fn look(world: &mut World) {
                 ..Default::default()
             };
             if wait && world.rng.once_in(2) {
-                return world.wait(request);
+                return world.wait(namespace, request);
             }
             let answer: Option<service::GetWorkflowExecutionHistoryResponse> = world.call(request).await;
             world.page_tokens.extend(answer.map(|answer| answer.next_page_token));
@@ -62,6 +69,38 @@ pub(super) async fn look(world: &mut World) {
         6 => {
             let request = service::CountWorkflowExecutionsRequest { namespace, query };
             let _: Option<service::CountWorkflowExecutionsResponse> = world.call(request).await;
+        }
+        7 => {
+            let request = service::ScanWorkflowExecutionsRequest { namespace, page_size, next_page_token: page, query };
+            let answer: Option<service::ScanWorkflowExecutionsResponse> = world.call(request).await;
+            world.page_tokens.extend(answer.map(|answer| answer.next_page_token));
+        }
+        8 => {
+            let request = service::ListOpenWorkflowExecutionsRequest {
+                namespace,
+                maximum_page_size: page_size,
+                next_page_token: page,
+                filters: world.rng.maybe(2, |rng| Open::TypeFilter(WorkflowTypeFilter { name: requests::name(rng) })),
+                ..Default::default()
+            };
+            let answer: Option<service::ListOpenWorkflowExecutionsResponse> = world.call(request).await;
+            world.page_tokens.extend(answer.map(|answer| answer.next_page_token));
+        }
+        9 => {
+            let status = i32::try_from(world.rng.below(9)).unwrap_or(0);
+            let request = service::ListClosedWorkflowExecutionsRequest {
+                namespace,
+                maximum_page_size: page_size,
+                next_page_token: page,
+                filters: world.rng.maybe(2, |_| Closed::StatusFilter(StatusFilter { status })),
+                ..Default::default()
+            };
+            let answer: Option<service::ListClosedWorkflowExecutionsResponse> = world.call(request).await;
+            world.page_tokens.extend(answer.map(|answer| answer.next_page_token));
+        }
+        10 => {
+            let request = service::ListArchivedWorkflowExecutionsRequest { namespace, query, ..Default::default() };
+            let _: Option<service::ListArchivedWorkflowExecutionsResponse> = world.call(request).await;
         }
         _ => {
             let task_queue = Some(requests::queue(&mut world.rng));

@@ -3,6 +3,7 @@
 use prost_wkt_types::FieldMask;
 use temporalio_protos::temporal::api::{
     common::v1::WorkflowExecution,
+    enums::v1::EventType,
     workflow::v1::WorkflowExecutionOptions,
     workflowservice::v1::{
         self as service,
@@ -10,18 +11,24 @@ use temporalio_protos::temporal::api::{
     },
 };
 
-use super::messages::update_request;
-use crate::{requests, world::World};
+use super::{messages::update_request, tasks::took};
+use crate::{ledger::Promise, requests, world::World};
 
 pub(super) async fn start(world: &mut World) {
     let request = requests::start(&mut world.rng);
+    let namespace = request.namespace.clone();
     let started: Option<service::StartWorkflowExecutionResponse> = match world.rng.below(6) {
         0 => {
+            let identity = world.ledger.asker();
+            let promise =
+                promise(&request.namespace, &request.workflow_id, EventType::WorkflowExecutionSignaled, &identity);
+            let once = request.request_id.is_empty();
             let request = service::SignalWithStartWorkflowExecutionRequest {
                 namespace: request.namespace,
                 workflow_id: request.workflow_id,
                 workflow_type: request.workflow_type,
                 task_queue: request.task_queue,
+                identity,
                 signal_name: requests::name(&mut world.rng),
                 signal_input: requests::payloads(&mut world.rng),
                 request_id: request.request_id,
@@ -30,10 +37,20 @@ pub(super) async fn start(world: &mut World) {
                 workflow_start_delay: request.workflow_start_delay,
                 ..Default::default()
             };
-            let _: Option<service::SignalWithStartWorkflowExecutionResponse> = world.call(request).await;
+            let answer: Option<service::SignalWithStartWorkflowExecutionResponse> = world.call(request).await;
+            if answer.is_some() && once {
+                world.promised(promise);
+            }
             None
         }
         1 => {
+            // Most of what else there is to a start is not for this.
+            let request = service::StartWorkflowExecutionRequest {
+                cron_schedule: String::new(),
+                request_eager_execution: false,
+                workflow_start_delay: None,
+                ..request
+            };
             let update = update_request(world);
             let update = service::UpdateWorkflowExecutionRequest {
                 namespace: request.namespace.clone(),
@@ -47,32 +64,47 @@ pub(super) async fn start(world: &mut World) {
             let operations =
                 [operation::Operation::StartWorkflow(request), operation::Operation::UpdateWorkflow(update)];
             let operations = operations.map(|operation| Operation { operation: Some(operation) }).to_vec();
-            let request = service::ExecuteMultiOperationRequest { namespace, operations, ..Default::default() };
-            let _: Option<service::ExecuteMultiOperationResponse> = world.call(request).await;
-            None
+            let request = service::ExecuteMultiOperationRequest {
+                namespace: namespace.clone(),
+                operations,
+                ..Default::default()
+            };
+            // It takes a worker to answer.
+            world.wait(namespace, request);
+            return;
         }
         _ => world.call(request).await,
     };
     if let Some(started) = started {
         world.run_ids.push(started.run_id);
-        world.tasks.extend(started.eager_workflow_task);
+        if let Some(task) = started.eager_workflow_task {
+            took(world, namespace, task);
+        }
     }
 }
 
 pub(super) async fn tell(world: &mut World) {
     let namespace = requests::namespace(&mut world.rng);
-    let workflow_execution = Some(requests::execution(&mut world.rng, &world.run_ids));
+    let execution = requests::execution(&mut world.rng, &world.run_ids);
+    let (workflow_id, workflow_execution) = (execution.workflow_id.clone(), Some(execution));
     match world.rng.below(12) {
         0..=4 => {
+            let (identity, request_id) = (world.ledger.asker(), requests::request_id(&mut world.rng));
+            let promise = promise(&namespace, &workflow_id, EventType::WorkflowExecutionSignaled, &identity);
+            let once = request_id.is_empty();
             let request = service::SignalWorkflowExecutionRequest {
                 namespace,
                 workflow_execution,
+                identity,
                 signal_name: requests::name(&mut world.rng),
                 input: requests::payloads(&mut world.rng),
-                request_id: requests::request_id(&mut world.rng),
+                request_id,
                 ..Default::default()
             };
-            let _: Option<service::SignalWorkflowExecutionResponse> = world.call(request).await;
+            let answer: Option<service::SignalWorkflowExecutionResponse> = world.call(request).await;
+            if answer.is_some() && once {
+                world.promised(promise);
+            }
         }
         5 | 6 => {
             let request =
@@ -80,11 +112,20 @@ pub(super) async fn tell(world: &mut World) {
             let _: Option<service::RequestCancelWorkflowExecutionResponse> = world.call(request).await;
         }
         7 => {
-            let request =
-                service::TerminateWorkflowExecutionRequest { namespace, workflow_execution, ..Default::default() };
-            let _: Option<service::TerminateWorkflowExecutionResponse> = world.call(request).await;
+            let identity = world.ledger.asker();
+            let promise = promise(&namespace, &workflow_id, EventType::WorkflowExecutionTerminated, &identity);
+            let request = service::TerminateWorkflowExecutionRequest {
+                namespace,
+                workflow_execution,
+                identity,
+                ..Default::default()
+            };
+            let answer: Option<service::TerminateWorkflowExecutionResponse> = world.call(request).await;
+            if answer.is_some() {
+                world.promised(promise);
+            }
         }
-        8 if world.rng.once_in(2) => {
+        8 if !world.keeps => {
             let request = service::DeleteWorkflowExecutionRequest { namespace, workflow_execution };
             let _: Option<service::DeleteWorkflowExecutionResponse> = world.call(request).await;
         }
@@ -115,4 +156,8 @@ pub(super) async fn tell(world: &mut World) {
             let _: Option<service::UpdateWorkflowExecutionOptionsResponse> = world.call(request).await;
         }
     }
+}
+
+fn promise(namespace: &str, workflow_id: &str, event: EventType, by: &str) -> Promise {
+    Promise { namespace: namespace.to_owned(), workflow_id: workflow_id.to_owned(), event, by: by.to_owned() }
 }
