@@ -58,6 +58,11 @@ pub(crate) fn answer(
     for _ in 0..rng.below(4) {
         commands.push(command(rng, run_ids, activities));
     }
+    if rng.once_in(3)
+        && let Some(activity) = rng.try_pick(activities)
+    {
+        commands.push(cancel(activity));
+    }
     if rng.once_in(6) {
         commands.push(close(rng));
     }
@@ -116,15 +121,11 @@ fn command(rng: &mut Rng, run_ids: &[String], activities: &[i64]) -> Command {
             request_eager_execution: rng.once_in(3),
             ..Default::default()
         }),
-        6 | 12 | 13 => {
-            Attributes::RequestCancelActivityTaskCommandAttributes(RequestCancelActivityTaskCommandAttributes {
-                scheduled_event_id: match rng.try_pick(activities) {
-                    Some(activity) if !rng.odd(10) => activity,
-                    _ if rng.odd(2) => 7,
-                    _ => return marker(rng),
-                },
-            })
-        }
+        6 if rng.odd(10) => return cancel(7),
+        6 | 12 | 13 => match rng.try_pick(activities) {
+            Some(activity) => return cancel(activity),
+            None => return marker(rng),
+        },
         7 => Attributes::StartChildWorkflowExecutionCommandAttributes(StartChildWorkflowExecutionCommandAttributes {
             namespace: rng.maybe(6, requests::namespace).unwrap_or_default(),
             workflow_id: requests::workflow_id(rng),
@@ -163,6 +164,11 @@ fn command(rng: &mut Rng, run_ids: &[String], activities: &[i64]) -> Command {
         },
         _ => return close_rarely(rng),
     })
+}
+
+fn cancel(scheduled_event_id: i64) -> Command {
+    let command = RequestCancelActivityTaskCommandAttributes { scheduled_event_id };
+    of(Attributes::RequestCancelActivityTaskCommandAttributes(command))
 }
 
 fn marker(rng: &mut Rng) -> Command {

@@ -114,7 +114,9 @@ fn described(rng: &mut Rng) -> Schedule {
         input: start.input,
         ..Default::default()
     };
-    let interval = IntervalSpec { interval: requests::some_duration(rng), phase: None };
+    // More often is much, once years are skipped.
+    let interval = if rng.odd(3) { requests::some_duration(rng) } else { requests::hour() };
+    let interval = IntervalSpec { interval, phase: None };
     Schedule {
         spec: Some(ScheduleSpec { interval: vec![interval], jitter: requests::duration(rng), ..Default::default() }),
         action: Some(ScheduleAction { action: Some(schedule_action::Action::StartWorkflow(action)) }),
