@@ -58,7 +58,7 @@ pub(crate) fn answer(
     for _ in 0..rng.below(4) {
         commands.push(command(rng, run_ids, activities));
     }
-    if rng.once_in(3)
+    if rng.once_in(2)
         && let Some(activity) = rng.try_pick(activities)
     {
         commands.push(cancel(activity));

@@ -200,7 +200,7 @@ fn activities(task: &service::PollWorkflowTaskQueueResponse) -> Vec<i64> {
 
 pub(super) async fn activity(world: &mut World) {
     let Some(task) = mostly_once(&mut world.rng, &mut world.activities) else { return };
-    let by_id = world.rng.once_in(3);
+    let by_id = world.rng.once_in(2);
     let task_token = token(world, task.task_token.clone());
     let execution = task.workflow_execution.clone().unwrap_or_default();
     let (namespace, WorkflowExecution { workflow_id, run_id }, activity_id) = match by_id && world.rng.odd(4) {
