@@ -133,9 +133,6 @@ impl Known {
     fn follow_timer(&mut self, id: i64, attributes: &Attributes) -> Result<(), String> {
         let (timer_id, started, fires) = match attributes {
             Attributes::TimerStartedEventAttributes(timer) => {
-                if self.timers.values().any(|other| other.id == timer.timer_id) {
-                    return Err("there is a timer of this id already".to_owned());
-                }
                 let takes = timer.start_to_fire_timeout.unwrap_or_default();
                 let due = Some(self.at + length(&takes)).filter(|due| *due < HORIZON * 1_000_000_000);
                 self.timers.insert(id, Timer { id: timer.timer_id.clone(), due: due.unwrap_or(i128::MAX - LATE) });

@@ -1,23 +1,27 @@
 //! What must be true once a sequence is over.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    time::SystemTime,
+};
 
 use prost::{Message, Name};
 use temporalio_protos::temporal::api::{
     common::v1::WorkflowType,
-    enums::v1::WorkflowExecutionStatus,
+    enums::v1::{PendingActivityState, PendingWorkflowTaskState, WorkflowExecutionStatus},
     history::v1::HistoryEvent,
     operatorservice::v1::{DeleteNamespaceRequest, DeleteNamespaceResponse},
     taskqueue::v1::TaskQueue,
     testservice::v1::{LockTimeSkippingRequest, LockTimeSkippingResponse},
-    workflow::v1::WorkflowExecutionInfo,
+    workflow::v1::{PendingActivityInfo, WorkflowExecutionInfo},
     workflowservice::v1 as service,
 };
 use tonic::{Status, metadata::MetadataMap};
 
 use crate::{
     check,
-    world::{OPERATOR, TESTS, WORKFLOWS, World},
+    steps::tasks,
+    world::{OPERATOR, TESTS, WORKFLOWS, World, impatiently},
 };
 
 /// A call that is not part of the sequence.
@@ -55,6 +59,9 @@ pub(crate) async fn check(world: &World) -> Result<(), String> {
         delete_schedules(world, namespace).await;
         still(async || tally(world, namespace).await).await?;
         still(async || read_histories(world, namespace).await).await?;
+        if !world.garbled {
+            still(async || hand_out(world, namespace).await).await?;
+        }
         terminate_all(world, namespace).await?;
         histories.extend(still(async || read_histories(world, namespace).await).await?);
     }
@@ -139,6 +146,50 @@ async fn read_histories(world: &World, namespace: &str) -> Result<Histories, Str
         histories.entry(id).or_default().push(events);
     }
     Ok(histories)
+}
+
+/// Whoever polls gets all that waits for a worker.
+async fn hand_out(world: &World, namespace: &str) -> Result<(), String> {
+    for name in ["q", "sticky"] {
+        let (queue, namespace) = (TaskQueue { name: name.to_owned(), ..Default::default() }, namespace.to_owned());
+        let request = service::PollWorkflowTaskQueueRequest {
+            namespace: namespace.clone(),
+            task_queue: Some(queue.clone()),
+            ..Default::default()
+        };
+        while let Some(task) = impatiently(ask(world, WORKFLOWS, request.clone())).await {
+            let task: service::PollWorkflowTaskQueueResponse = task.map_err(|refused| format!("no task: {refused}"))?;
+            if let Some(wrong) = tasks::wrong(&task) {
+                return Err(format!("a task of {:?} {wrong}", task.workflow_execution));
+            }
+        }
+        let request =
+            service::PollActivityTaskQueueRequest { namespace, task_queue: Some(queue), ..Default::default() };
+        while let Some(task) = impatiently(ask(world, WORKFLOWS, request.clone())).await {
+            let _: service::PollActivityTaskQueueResponse = task.map_err(|refused| format!("no task: {refused}"))?;
+        }
+    }
+    for run in runs(world, namespace).await? {
+        let request = service::DescribeWorkflowExecutionRequest {
+            namespace: namespace.to_owned(),
+            execution: run.execution.clone(),
+        };
+        let described: Result<service::DescribeWorkflowExecutionResponse, _> = ask(world, WORKFLOWS, request).await;
+        let described = described.map_err(|refused| format!("no description of {:?}: {refused}", run.execution))?;
+        let task = described.pending_workflow_task.as_ref();
+        if task.is_some_and(|task| task.state() == PendingWorkflowTaskState::Scheduled) {
+            return Err(format!("nobody gets the workflow task of {run:?}: {task:?}"));
+        }
+        let now = world.server.now();
+        let waits = |activity: &&PendingActivityInfo| {
+            let next = activity.next_attempt_schedule_time.and_then(|next| SystemTime::try_from(next).ok());
+            activity.state() == PendingActivityState::Scheduled && next.is_none_or(|next| next < now)
+        };
+        if let Some(activity) = described.pending_activities.iter().find(waits) {
+            return Err(format!("nobody gets the activity of {:?}: {activity:?}", run.execution));
+        }
+    }
+    Ok(())
 }
 
 /// What waits for the end of a workflow task is written then.

@@ -1,10 +1,11 @@
 //! What the server has said yes to, which is to be found in the histories afterwards.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use temporalio_protos::temporal::api::{
     enums::v1::EventType,
     history::v1::{HistoryEvent, history_event::Attributes},
+    workflowservice::v1::PollActivityTaskQueueResponse,
 };
 
 /// An event that was promised, known by who asked for it: everybody asks only once.
@@ -20,6 +21,8 @@ pub(crate) struct Promise {
 pub(crate) struct Ledger {
     used: HashSet<Vec<u8>>,
     promises: Vec<Promise>,
+    /// The latest attempt of each activity that a worker has got, by its run, its id, and when it was scheduled.
+    attempts: HashMap<(String, String, i64, i32), i32>,
     askers: usize,
 }
 
@@ -37,6 +40,24 @@ impl Ledger {
         match self.used.insert(token.to_vec()) {
             true => Ok(()),
             false => Err("a token was accepted twice".to_owned()),
+        }
+    }
+
+    /// A worker has got this attempt of an activity.
+    pub(crate) fn began(&mut self, task: &PollActivityTaskQueueResponse) {
+        let latest = self.attempts.entry(activity(task)).or_default();
+        *latest = task.attempt.max(*latest);
+    }
+
+    /// The server has listened to the worker of this attempt.
+    ///
+    /// Errors: there is a later one.
+    pub(crate) fn goes_on(&self, task: &PollActivityTaskQueueResponse) -> Result<(), String> {
+        match self.attempts.get(&activity(task)) {
+            Some(latest) if *latest > task.attempt => {
+                Err(format!("attempt {} is listened to, when there is attempt {latest}", task.attempt))
+            }
+            _ => Ok(()),
         }
     }
 
@@ -66,6 +87,12 @@ impl Ledger {
         }
         Ok(())
     }
+}
+
+fn activity(task: &PollActivityTaskQueueResponse) -> (String, String, i64, i32) {
+    let run_id = task.workflow_execution.as_ref().map(|execution| execution.run_id.clone()).unwrap_or_default();
+    let scheduled = task.scheduled_time.unwrap_or_default();
+    (run_id, task.activity_id.clone(), scheduled.seconds, scheduled.nanos)
 }
 
 /// Who has asked for the event; for an update its id, which is who asked for it.

@@ -102,7 +102,7 @@ pub(crate) fn some_duration(rng: &mut Rng) -> Option<prost_wkt_types::Duration> 
 
 pub(crate) fn retry_policy(rng: &mut Rng) -> Option<RetryPolicy> {
     rng.maybe(3, |rng| RetryPolicy {
-        initial_interval: duration(rng),
+        initial_interval: if rng.once_in(2) { Duration::from_millis(1).try_into().ok() } else { duration(rng) },
         backoff_coefficient: if rng.odd(4) { rng.pick(&[0.0, 1e300, f64::NAN]) } else { rng.pick(&[1.0, 2.0]) },
         maximum_interval: duration(rng),
         // Without an end it goes on while hours are skipped.

@@ -4,6 +4,7 @@ use prost_wkt_types::{Duration, Timestamp};
 use temporalio_protos::temporal::api::{
     enums::v1::EventType,
     history::v1::{self as event, HistoryEvent, history_event::Attributes},
+    workflowservice::v1::PollActivityTaskQueueResponse,
 };
 
 use crate::{
@@ -171,6 +172,14 @@ fn promises() -> Result<(), String> {
     }
     if ledger.ends(b"token").is_ok() {
         return missed("a token is accepted twice");
+    }
+    let attempt = |attempt| PollActivityTaskQueueResponse { attempt, ..Default::default() };
+    ledger.began(&attempt(1));
+    ledger.goes_on(&attempt(1))?;
+    ledger.began(&attempt(2));
+    ledger.goes_on(&attempt(2))?;
+    if ledger.goes_on(&attempt(1)).is_ok() {
+        return missed("an attempt is listened to that is over");
     }
     let by = ledger.asker();
     ledger.promise(Promise {

@@ -51,6 +51,8 @@ pub(crate) struct World {
     pub(crate) keeps: bool,
     /// Whether the last call was damaged on its way, so that nobody knows what it means.
     pub(crate) damaged: bool,
+    /// Whether any call was.
+    pub(crate) garbled: bool,
     /// Tasks that workers have, or had; those of workflows with their namespaces, as far as they are known.
     pub(crate) tasks: Vec<(String, PollWorkflowTaskQueueResponse)>,
     pub(crate) activities: Vec<PollActivityTaskQueueResponse>,
@@ -86,6 +88,7 @@ impl World {
             trace,
             keeps,
             damaged: false,
+            garbled: false,
             tasks: Vec::new(),
             activities: Vec::new(),
             run_ids: Vec::new(),
@@ -109,6 +112,7 @@ impl World {
         self.damaged = self.rng.odd(30);
         let mut message = request.encode_to_vec();
         if self.damaged {
+            self.garbled = true;
             message = self.rng.damage(message);
             // It may be about something to be deleted.
             self.keeps &= !deletes(rpc);
@@ -138,6 +142,10 @@ impl World {
         match answer {
             Some(answer) => {
                 self.note(name, &answer);
+                if self.rng.once_in(100) {
+                    // They vanish before they know what it has brought them.
+                    self.waiting.abort_all();
+                }
                 answer.ok()
             }
             None => {
@@ -216,7 +224,7 @@ fn rpc<Q: Name>(_: &Q) -> &'static str {
 }
 
 /// What comes of it before everybody has had many turns.
-async fn impatiently<T>(call: impl Future<Output = T>) -> Option<T> {
+pub(crate) async fn impatiently<T>(call: impl Future<Output = T>) -> Option<T> {
     let mut call = pin!(call);
     for _ in 0..TURNS {
         tokio::select! {

@@ -6,7 +6,7 @@ mod garbage;
 mod looks;
 mod messages;
 mod schedules;
-mod tasks;
+pub(crate) mod tasks;
 mod time;
 mod workflows;
 

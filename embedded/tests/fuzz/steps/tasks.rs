@@ -70,6 +70,7 @@ pub(super) fn heard_activity_task(world: &mut World, answer: &[u8]) {
 
 fn took_activity(world: &mut World, task: service::PollActivityTaskQueueResponse) {
     if !task.task_token.is_empty() {
+        world.ledger.began(&task);
         world.activities.push(task);
     }
 }
@@ -90,7 +91,7 @@ pub(super) fn took(world: &mut World, namespace: String, task: service::PollWork
 }
 
 /// What is wrong with the history that came with a task.
-fn wrong(task: &service::PollWorkflowTaskQueueResponse) -> Option<String> {
+pub(crate) fn wrong(task: &service::PollWorkflowTaskQueueResponse) -> Option<String> {
     let ids: Vec<_> = task.history.iter().flat_map(|history| &history.events).map(|event| event.event_id).collect();
     let (Some(first), Some(last)) = (ids.first(), ids.last()) else {
         return task.query.is_none().then(|| "has no history".to_owned());
@@ -168,11 +169,21 @@ pub(super) async fn respond(world: &mut World) {
                 let event = EventType::WorkflowTaskCompleted;
                 world.promised(Promise { namespace: of.clone(), workflow_id, event, by: identity });
             }
-            world.activities.extend(answer.activity_tasks);
+            for task in answer.activity_tasks {
+                took_activity(world, task);
+            }
             if let Some(task) = answer.workflow_task {
                 took(world, of, task);
             }
         }
+    }
+}
+
+fn listened(world: &mut World, task: &service::PollActivityTaskQueueResponse) {
+    if let Err(problem) = world.ledger.goes_on(task)
+        && !world.damaged
+    {
+        world.fail(problem);
     }
 }
 
@@ -281,6 +292,9 @@ pub(super) async fn activity(world: &mut World) {
                 |answer| answer.cancel_requested
             );
             // Whoever is told to gives up, and everybody else goes on.
+            if answer.is_some() && !by_id && task_token == task.task_token {
+                listened(world, &task);
+            }
             if answer != Some(true) {
                 world.activities.extend(answer.map(|_| task));
                 return;
@@ -293,6 +307,9 @@ pub(super) async fn activity(world: &mut World) {
     }
     if !by_id {
         world.ended(&task_token);
+    }
+    if !by_id && task_token == task.task_token {
+        listened(world, &task);
     }
     let (namespace, workflow_id) = match by_id {
         true => (namespace, workflow_id),
