@@ -117,7 +117,7 @@ fn command(rng: &mut Rng, run_ids: &[String], activities: &[i64]) -> Command {
             schedule_to_start_timeout: requests::duration(rng),
             start_to_close_timeout: requests::some_duration(rng),
             heartbeat_timeout: requests::duration(rng),
-            retry_policy: requests::retry_policy(rng),
+            retry_policy: requests::retry_policy(rng).or_else(|| requests::retry_policy(rng)),
             request_eager_execution: rng.once_in(3),
             ..Default::default()
         }),

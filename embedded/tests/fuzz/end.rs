@@ -56,7 +56,7 @@ pub(crate) async fn check(world: &World) -> Result<(), String> {
     let namespaces = namespaces(world).await?;
     let mut histories = Histories::new();
     for namespace in &namespaces {
-        delete_schedules(world, namespace).await;
+        delete_schedules(world, namespace).await?;
         still(async || tally(world, namespace).await).await?;
         still(async || read_histories(world, namespace).await).await?;
         if !world.garbled {
@@ -246,16 +246,19 @@ async fn delete_runs(world: &World, namespace: &str) -> Result<(), String> {
     Ok(())
 }
 
-async fn delete_schedules(world: &World, namespace: &str) {
-    for id in ["s1", "s2"] {
+async fn delete_schedules(world: &World, namespace: &str) -> Result<(), String> {
+    let request = service::ListSchedulesRequest { namespace: namespace.to_owned(), ..Default::default() };
+    let listed: Result<service::ListSchedulesResponse, _> = ask(world, WORKFLOWS, request).await;
+    for schedule in listed.map_err(|refused| format!("schedules are not listed: {refused}"))?.schedules {
         let request = service::DeleteScheduleRequest {
             namespace: namespace.to_owned(),
-            schedule_id: id.to_owned(),
+            schedule_id: schedule.schedule_id,
             ..Default::default()
         };
-        // There may be none.
+        // It may have come to its end.
         let _: Result<service::DeleteScheduleResponse, _> = ask(world, WORKFLOWS, request).await;
     }
+    Ok(())
 }
 
 /// Another workflow starts, and a worker gets its task.

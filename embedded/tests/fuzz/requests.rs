@@ -115,7 +115,7 @@ pub(crate) fn failure(rng: &mut Rng) -> Option<Failure> {
     rng.maybe(2, |rng| {
         let info = ApplicationFailureInfo {
             r#type: name(rng),
-            non_retryable: rng.once_in(2),
+            non_retryable: rng.once_in(5),
             details: payloads(rng),
             next_retry_delay: duration(rng),
             ..Default::default()

@@ -192,8 +192,8 @@ fn mostly_once<T: Clone>(rng: &mut Rng, of: &mut Vec<T>) -> Option<T> {
     if of.is_empty() {
         return None;
     }
-    let at = if rng.once_in(3) { rng.below(of.len()) } else { of.len() - 1 };
-    if rng.once_in(4) { of.get(at).cloned() } else { Some(of.remove(at)) }
+    let at = if rng.once_in(2) { rng.below(of.len()) } else { of.len() - 1 };
+    if rng.once_in(3) { of.get(at).cloned() } else { Some(of.remove(at)) }
 }
 
 /// The activities that go on, as far as the history with a task says.
@@ -258,7 +258,7 @@ pub(super) async fn activity(world: &mut World) {
             )
         };
     }
-    let (answer, event) = match world.rng.below(9) {
+    let (answer, event) = match world.rng.below(10) {
         0 | 1 => {
             let answer = respond!(
                 RespondActivityTaskCompletedRequest,
@@ -270,7 +270,7 @@ pub(super) async fn activity(world: &mut World) {
             );
             (answer, Some(EventType::ActivityTaskCompleted))
         }
-        2 => {
+        2 | 9 => {
             let answer = respond!(
                 RespondActivityTaskFailedRequest,
                 RespondActivityTaskFailedResponse,
