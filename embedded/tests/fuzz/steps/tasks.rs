@@ -179,6 +179,21 @@ pub(super) async fn respond(world: &mut World) {
     }
 }
 
+/// Another worker gets the next attempt, and the one that has failed does not know that.
+async fn fail_over(world: &mut World, failed: service::PollActivityTaskQueueResponse) {
+    // Most attempts follow each other that fast.
+    tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+    let request = service::PollActivityTaskQueueRequest {
+        namespace: failed.workflow_namespace.clone(),
+        task_queue: Some(requests::queue(&mut world.rng)),
+        ..Default::default()
+    };
+    if let Some(task) = world.call(request).await {
+        took_activity(world, task);
+        world.activities.push(failed);
+    }
+}
+
 fn listened(world: &mut World, task: &service::PollActivityTaskQueueResponse) {
     if let Err(problem) = world.ledger.goes_on(task)
         && !world.damaged
@@ -310,6 +325,9 @@ pub(super) async fn activity(world: &mut World) {
     }
     if !by_id && task_token == task.task_token {
         listened(world, &task);
+    }
+    if event.is_none() && world.rng.once_in(2) {
+        fail_over(world, task.clone()).await;
     }
     let (namespace, workflow_id) = match by_id {
         true => (namespace, workflow_id),
