@@ -57,6 +57,9 @@ impl Default for ServerBuilder {
 
 impl<Kept> ServerBuilder<Kept> {
     /// One more namespace, beside `default`.
+    ///
+    /// It is there whenever the server starts. So one that was deleted is there again, new and empty, once a server
+    /// [with a file](ServerBuilder::persist) starts that is told of it; one that clients have registered is not.
     pub fn namespace(mut self, name: impl Into<String>) -> Self {
         self.namespaces.push(name.into());
         self

@@ -16,20 +16,30 @@ use crate::{
 const PAGE: usize = 1000;
 
 impl Engine {
-    /// A worker takes this task; `None` if it is not to be had any more.
+    /// A worker takes this task; `None` if it is not to be had any more. `sticky` is the queue that it comes from, if that
+    /// is one of workflows in memory.
     pub(crate) fn take_workflow_task(
         &mut self,
         item: Item,
-        from_sticky: bool,
+        sticky: Option<&str>,
         identity: &str,
     ) -> Option<PollWorkflowTaskQueueResponse> {
+        // The queue of a workflow is not sticky, whatever its poller says.
+        let is_sticky = |key| {
+            let run = self.run(key);
+            sticky.is_some_and(|name| run.is_none_or(|run| run.task_queue().name != name))
+        };
         match item {
             Item::Workflow { run, stamp } => {
+                let from_sticky = is_sticky(run);
                 let started =
                     self.transition(run, |run, step| run.start_task(stamp, from_sticky, identity, None, step))?;
                 if started { self.workflow_task(run, from_sticky) } else { None }
             }
-            Item::Query { id } => self.query_task(id, from_sticky),
+            Item::Query { id } => {
+                let run = self.queries.get(&id)?.run;
+                self.query_task(id, is_sticky(run))
+            }
             Item::Activity { .. } => None,
         }
     }

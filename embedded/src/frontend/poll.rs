@@ -35,7 +35,8 @@ impl Call {
         let queue = request.task_queue.unwrap_or_default();
         let sticky = queue.kind() == TaskQueueKind::Sticky;
         let key = self.queue(&request.namespace, queue.name, Kind::Workflow)?;
-        let take = |engine: &mut Engine, item| engine.take_workflow_task(item, sticky, &request.identity);
+        let sticky = sticky.then(|| key.name.clone());
+        let take = |engine: &mut Engine, item| engine.take_workflow_task(item, sticky.as_deref(), &request.identity);
         self.poll(key, &request.identity, take).await
     }
 

@@ -37,6 +37,7 @@ impl Call {
         }
         let wait = self.deadline.unwrap_or(WAIT);
         let asked = self.shared.with(|engine| {
+            engine.fits(query.query_args.as_ref())?;
             let key = engine.find(&namespace, &execution)?;
             if let Some(status) = rejected(engine, key, condition) {
                 return Ok(Err(status));

@@ -160,8 +160,10 @@ impl Call {
             if let Some(key) = known {
                 return Ok((key, started_response(engine, key, false, &request_id)));
             }
-            let started = engine.start(start, policies, None).map_err(|refusal| failed(0, refusal))?;
             let update = update.request.take().unwrap_or_default();
+            let arguments = update.input.as_ref().and_then(|input| input.args.as_ref());
+            engine.fits(arguments).map_err(|refusal| failed(1, refusal))?;
+            let started = engine.start(start, policies, None).map_err(|refusal| failed(0, refusal))?;
             let admitted = engine.transition(started.key, |run, step| run.admit(update, step));
             admitted.unwrap_or(Ok(())).map_err(|refusal| failed(1, refusal))?;
             Ok::<_, Refusal>((started.key, started_response(engine, started.key, started.new, &request_id)))

@@ -6,9 +6,14 @@ use temporalio_protos::temporal::api::{
     enums::v1::EventType,
     failure::v1::Failure,
     history::v1::history_event::Attributes,
+    query::v1::WorkflowQuery,
+    update::v1::{Input, Request},
     workflowservice::v1::{
-        RespondActivityTaskFailedRequest, RespondActivityTaskFailedResponse, SignalWorkflowExecutionRequest,
-        SignalWorkflowExecutionResponse, StartWorkflowExecutionRequest, StartWorkflowExecutionResponse,
+        DescribeWorkflowExecutionRequest, DescribeWorkflowExecutionResponse, ExecuteMultiOperationRequest,
+        ExecuteMultiOperationResponse, QueryWorkflowRequest, QueryWorkflowResponse, RespondActivityTaskFailedRequest,
+        RespondActivityTaskFailedResponse, SignalWorkflowExecutionRequest, SignalWorkflowExecutionResponse,
+        StartWorkflowExecutionRequest, StartWorkflowExecutionResponse, UpdateWorkflowExecutionRequest,
+        execute_multi_operation_request::{Operation as MultiOperation, operation::Operation},
     },
 };
 use tonic::{Code, Status};
@@ -42,6 +47,48 @@ async fn a_request_with_too_much_data_is_refused() {
     let request = StartWorkflowExecutionRequest { workflow_id: "x".repeat(1001), ..start("w") };
     let refused: Result<StartWorkflowExecutionResponse, Status> = world.call(request).await;
     assert_eq!(refused.unwrap_err().code(), Code::InvalidArgument);
+}
+
+#[tokio::test]
+async fn an_update_with_too_much_data_starts_no_workflow() {
+    let world = world();
+    let update = UpdateWorkflowExecutionRequest {
+        namespace: "default".into(),
+        workflow_execution: Some(execution("w")),
+        request: Some(Request {
+            input: Some(Input { name: "u".into(), args: Some(payloads(LIMIT)), ..Default::default() }),
+            ..Default::default()
+        }),
+        ..Default::default()
+    };
+    let operations = [Operation::StartWorkflow(start("w")), Operation::UpdateWorkflow(update)];
+    let request = ExecuteMultiOperationRequest {
+        namespace: "default".into(),
+        operations: operations.map(|one| MultiOperation { operation: Some(one) }).into(),
+        ..Default::default()
+    };
+    let refused: Result<ExecuteMultiOperationResponse, Status> = world.call(request).await;
+    let refused = refused.unwrap_err();
+    assert_eq!(refused.code(), Code::InvalidArgument);
+    assert_eq!(refused.message(), "Update Workflow: Blob data size exceeds limit.");
+    let request = DescribeWorkflowExecutionRequest { namespace: "default".into(), execution: Some(execution("w")) };
+    let described: Result<DescribeWorkflowExecutionResponse, Status> = world.call(request).await;
+    assert_eq!(described.unwrap_err().code(), Code::NotFound);
+}
+
+#[tokio::test]
+async fn a_query_with_too_much_data_is_refused() {
+    let world = world();
+    world.start("w").await;
+    let request = QueryWorkflowRequest {
+        namespace: "default".into(),
+        execution: Some(execution("w")),
+        query: Some(WorkflowQuery { query_type: "q".into(), query_args: Some(payloads(LIMIT)), header: None }),
+        ..Default::default()
+    };
+    let refused: Result<QueryWorkflowResponse, Status> = world.call(request).await;
+    let refused = refused.unwrap_err();
+    assert_eq!((refused.code(), refused.message()), (Code::InvalidArgument, "Blob data size exceeds limit."));
 }
 
 #[tokio::test]

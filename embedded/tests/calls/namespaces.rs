@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use durably_embedded::Server;
 use prost::Message;
 use temporalio_protos::temporal::api::{
     operatorservice::v1::{DeleteNamespaceRequest, DeleteNamespaceResponse},
@@ -14,6 +15,7 @@ use temporalio_protos::temporal::api::{
 };
 use tonic::{Code, Status};
 
+use crate::directory::TempDir;
 use crate::support::{World, YEAR, done, execution, refusal, start};
 
 const OPERATOR: &str = "temporal.api.operatorservice.v1.OperatorService";
@@ -50,6 +52,33 @@ async fn a_deleted_namespace_gets_another_name() {
     let unknown = DeleteNamespaceRequest { namespace_id: "nope".into(), ..Default::default() };
     let refused = refusal(delete(&world, unknown).await);
     assert_eq!(refused, (Code::NotFound, "Namespace nope is not found.".to_owned()));
+}
+
+#[tokio::test]
+async fn a_namespace_of_the_builder_is_there_at_each_start_and_a_registered_one_until_it_is_deleted() {
+    let directory = TempDir::new();
+    let server = || {
+        let builder = Server::builder().namespace("orders");
+        World(builder.persist(directory.path().join("server.db")).start().unwrap())
+    };
+    let id = async |world: &World, namespace: &str| {
+        let request = DescribeNamespaceRequest { namespace: namespace.into(), ..Default::default() };
+        let described = world.call::<_, DescribeNamespaceResponse>(request).await;
+        described.map(|described| described.namespace_info.unwrap().id)
+    };
+    let world = server();
+    register(&world, "bills", YEAR).await;
+    let before = id(&world, "orders").await.unwrap();
+    for namespace in ["orders", "bills"] {
+        let request = StartWorkflowExecutionRequest { namespace: namespace.into(), ..start("w") };
+        let StartWorkflowExecutionResponse { .. } = world.call(request).await.unwrap();
+        delete(&world, DeleteNamespaceRequest { namespace: namespace.into(), ..Default::default() }).await.unwrap();
+    }
+    drop(world);
+    let world = server();
+    assert_ne!(id(&world, "orders").await.unwrap(), before);
+    assert_eq!(describe(&world, "orders").await.unwrap_err().message(), "workflow not found for ID: w");
+    assert_eq!(id(&world, "bills").await.unwrap_err().code(), Code::NotFound);
 }
 
 async fn describe(world: &World, namespace: &str) -> Result<DescribeWorkflowExecutionResponse, Status> {

@@ -2,7 +2,8 @@
 
 use prost::Message;
 use temporalio_protos::temporal::api::{
-    enums::v1::{EventType, WorkflowTaskFailedCause},
+    enums::v1::{EventType, TaskQueueKind, WorkflowTaskFailedCause},
+    taskqueue::v1::TaskQueue,
     workflowservice::v1::{
         PollWorkflowTaskQueueRequest, PollWorkflowTaskQueueResponse, RegisterNamespaceRequest,
         RegisterNamespaceResponse, RespondWorkflowTaskCompletedRequest, RespondWorkflowTaskCompletedResponse,
@@ -189,4 +190,22 @@ async fn servers_side_by_side_share_nothing() {
     assert_eq!(one.kinds("w").await.len(), 2);
     other.sleep("Sleep", HOUR).await.unwrap();
     assert!(other.now().await - one.now().await > HOUR / 2);
+}
+
+#[tokio::test]
+async fn a_worker_that_takes_the_queue_for_a_sticky_one_gets_the_whole_task() {
+    let world = World::new();
+    world.start("order").await;
+    let task: PollWorkflowTaskQueueResponse = world
+        .call(PollWorkflowTaskQueueRequest {
+            namespace: "default".into(),
+            task_queue: Some(TaskQueue { kind: TaskQueueKind::Sticky as i32, ..queue() }),
+            ..Default::default()
+        })
+        .await
+        .unwrap();
+    let events = task.history.as_ref().unwrap().events.len();
+    assert_eq!((task.started_event_id, events), (3, 3));
+    world.complete(task, vec![done()]).await.unwrap();
+    assert_eq!(world.kinds("order").await.last(), Some(&EventType::WorkflowExecutionCompleted));
 }

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
+use prost_wkt_types::{Duration, Timestamp};
 use temporalio_protos::temporal::api::{
     enums::v1::EventType,
     history::v1::{HistoryEvent, history_event::Attributes},
 };
+
+use crate::links::{command, ends, links};
 
 const CLOSES: [EventType; 6] = [
     EventType::WorkflowExecutionCompleted,
@@ -16,170 +19,142 @@ const CLOSES: [EventType; 6] = [
     EventType::WorkflowExecutionContinuedAsNew,
 ];
 
-pub(crate) fn is_open(events: &[HistoryEvent]) -> bool {
-    events.last().is_some_and(|last| !CLOSES.contains(&last.event_type()))
-}
+/// Time ends for a server here, in seconds: what is due later never happens.
+const HORIZON: i128 = 7_258_118_400;
+/// Nothing comes later than this after it is due, in nanoseconds.
+const LATE: i128 = 1_000_000_000;
 
 /// Errors: what is wrong with it.
 pub(crate) fn history(events: &[HistoryEvent], open: bool) -> Result<(), String> {
     let Some(last) = events.last() else { return Err("it is empty".to_owned()) };
-    let mut kinds: HashMap<i64, EventType> = HashMap::new();
-    let mut ended: HashMap<i64, i64> = HashMap::new();
-    // The workflow task that is not over: scheduled, and started.
-    let mut task: Option<(i64, bool)> = None;
+    let mut known = Known::default();
     for (index, event) in events.iter().enumerate() {
         let id = i64::try_from(index).unwrap_or(0) + 1;
         let kind = event.event_type();
-        let wrong = |what: &str| Err(format!("event {id}, {kind:?}: {what}"));
+        let wrong = |what: String| format!("event {id}, {kind:?}: {what}");
         if event.event_id != id {
-            return wrong("its id is out of order");
-        }
-        if (id == 1) != (kind == EventType::WorkflowExecutionStarted) {
-            return wrong("a history begins once");
+            return Err(wrong("its id is out of order".to_owned()));
         }
         if CLOSES.contains(&kind) && id != last.event_id {
-            return wrong("something comes after the end");
+            return Err(wrong("something comes after the end".to_owned()));
         }
-        if event.event_time.is_none() {
-            return wrong("it has no time");
+        known.follow(event).map_err(wrong)?;
+    }
+    if CLOSES.contains(&last.event_type()) == open {
+        let is = if open { "open" } else { "closed" };
+        return Err(format!("it ends with {:?}, and the run is {is}", last.event_type()));
+    }
+    match known.timers.values().find(|timer| !open && timer.due + LATE < known.at) {
+        Some(Timer { id, .. }) => Err(format!("the timer {id} has not fired")),
+        None => Ok(()),
+    }
+}
+
+struct Timer {
+    id: String,
+    /// Nanoseconds since 1970.
+    due: i128,
+}
+
+/// What the events so far have said.
+#[derive(Default)]
+struct Known {
+    kinds: HashMap<i64, EventType>,
+    ended: HashMap<i64, i64>,
+    /// The workflow task that is not over: scheduled, and started.
+    task: Option<(i64, Option<i64>)>,
+    completed: i64,
+    timers: HashMap<i64, Timer>,
+    at: i128,
+}
+
+impl Known {
+    fn follow(&mut self, event: &HistoryEvent) -> Result<(), String> {
+        let (id, kind) = (event.event_id, event.event_type());
+        if (id == 1) != (kind == EventType::WorkflowExecutionStarted) {
+            return Err("a history begins once".to_owned());
         }
-        let Some(attributes) = &event.attributes else { return wrong("it has no attributes") };
+        self.at = nanos(&event.event_time.ok_or("it has no time")?);
+        let attributes = event.attributes.as_ref().ok_or("it has no attributes")?;
+        if attributes.event_type() != kind {
+            return Err(format!("its attributes are those of {:?}", attributes.event_type()));
+        }
         for (of, expected) in links(attributes) {
-            match kinds.get(&of) {
-                Some(kind) if expected.contains(kind) => {}
-                other => return wrong(&format!("it is linked to event {of}, {other:?} instead of {expected:?}")),
+            let found = self.kinds.get(&of);
+            if found != Some(&expected) {
+                return Err(format!("it is linked to event {of}, {found:?} instead of {expected:?}"));
             }
         }
         if let Some(of) = ends(attributes)
-            && let Some(before) = ended.insert(of, id)
+            && let Some(before) = self.ended.insert(of, id)
         {
-            return wrong(&format!("event {of} has been ended by {before}"));
+            return Err(format!("event {of} has been ended by {before}"));
         }
-        match kind {
-            EventType::WorkflowTaskScheduled if task.is_some() => return wrong("there is a workflow task already"),
-            EventType::WorkflowTaskScheduled => task = Some((id, false)),
-            EventType::WorkflowTaskStarted => match task {
-                Some((scheduled, false)) => task = Some((scheduled, true)),
-                _ => return wrong("no workflow task waits"),
-            },
-            EventType::WorkflowTaskCompleted | EventType::WorkflowTaskFailed | EventType::WorkflowTaskTimedOut => {
-                let Some(_) = task.take() else { return wrong("there is no workflow task") };
-            }
+        if let Some(task) = command(attributes)
+            && task != self.completed
+        {
+            return Err(format!("it is of the workflow task {task} instead of {}", self.completed));
+        }
+        self.follow_task(id, kind, attributes)?;
+        self.follow_timer(id, attributes)?;
+        self.kinds.insert(id, kind);
+        Ok(())
+    }
+
+    fn follow_task(&mut self, id: i64, kind: EventType, attributes: &Attributes) -> Result<(), String> {
+        let task = match attributes {
+            Attributes::WorkflowTaskCompletedEventAttributes(task) => (task.scheduled_event_id, task.started_event_id),
+            Attributes::WorkflowTaskFailedEventAttributes(task) => (task.scheduled_event_id, task.started_event_id),
+            Attributes::WorkflowTaskTimedOutEventAttributes(task) => (task.scheduled_event_id, task.started_event_id),
+            _ => return self.begin_task(id, kind),
+        };
+        let out = self.task.take().map(|(scheduled, started)| (scheduled, started.unwrap_or(0)));
+        if out != Some(task) {
+            return Err(format!("it ends the workflow task {task:?} instead of {out:?}"));
+        }
+        if kind == EventType::WorkflowTaskCompleted {
+            self.completed = id;
+        }
+        Ok(())
+    }
+
+    fn begin_task(&mut self, id: i64, kind: EventType) -> Result<(), String> {
+        match (kind, self.task) {
+            (_, Some((_, Some(_)))) => return Err("it comes while a workflow task is out".to_owned()),
+            (EventType::WorkflowTaskScheduled, Some(_)) => return Err("there is a workflow task already".to_owned()),
+            (EventType::WorkflowTaskScheduled, None) => self.task = Some((id, None)),
+            (EventType::WorkflowTaskStarted, Some((scheduled, None))) => self.task = Some((scheduled, Some(id))),
+            (EventType::WorkflowTaskStarted, None) => return Err("no workflow task waits".to_owned()),
             _ => {}
         }
-        kinds.insert(id, kind);
+        Ok(())
     }
-    match CLOSES.contains(&last.event_type()) == open {
-        true => Err(format!(
-            "it ends with {:?}, and the run is {}",
-            last.event_type(),
-            if open { "open" } else { "closed" }
-        )),
-        false => Ok(()),
+
+    fn follow_timer(&mut self, id: i64, attributes: &Attributes) -> Result<(), String> {
+        let (timer_id, started, fires) = match attributes {
+            Attributes::TimerStartedEventAttributes(timer) => {
+                let takes = timer.start_to_fire_timeout.unwrap_or_default();
+                let due = Some(self.at + length(&takes)).filter(|due| *due < HORIZON * 1_000_000_000);
+                self.timers.insert(id, Timer { id: timer.timer_id.clone(), due: due.unwrap_or(i128::MAX - LATE) });
+                return Ok(());
+            }
+            Attributes::TimerFiredEventAttributes(timer) => (&timer.timer_id, timer.started_event_id, true),
+            Attributes::TimerCanceledEventAttributes(timer) => (&timer.timer_id, timer.started_event_id, false),
+            _ => return Ok(()),
+        };
+        match self.timers.remove(&started) {
+            Some(timer) if timer.id != *timer_id => Err(format!("the timer of event {started} is {}", timer.id)),
+            Some(timer) if fires && self.at < timer.due => Err("the timer fires too early".to_owned()),
+            Some(_) => Ok(()),
+            None => Err("there is no such timer".to_owned()),
+        }
     }
 }
 
-/// The events that this one speaks of, and what they may be.
-fn links(attributes: &Attributes) -> Vec<(i64, Vec<EventType>)> {
-    use EventType as Kind;
-    let completed = |id: i64| (id, vec![Kind::WorkflowTaskCompleted]);
-    let started = |id: i64, kind: Kind| if id == 0 { None } else { Some((id, vec![kind])) };
-    let mut links = Vec::new();
-    macro_rules! activity {
-        ($event:expr) => {{
-            links.push(($event.scheduled_event_id, vec![Kind::ActivityTaskScheduled]));
-            links.extend(started($event.started_event_id, Kind::ActivityTaskStarted));
-        }};
-    }
-    macro_rules! child {
-        ($event:expr) => {{
-            links.push(($event.initiated_event_id, vec![Kind::StartChildWorkflowExecutionInitiated]));
-            links.push(($event.started_event_id, vec![Kind::ChildWorkflowExecutionStarted]));
-        }};
-    }
-    match attributes {
-        Attributes::WorkflowTaskStartedEventAttributes(event) => {
-            links.push((event.scheduled_event_id, vec![Kind::WorkflowTaskScheduled]));
-        }
-        Attributes::WorkflowTaskCompletedEventAttributes(event) => {
-            links.push((event.scheduled_event_id, vec![Kind::WorkflowTaskScheduled]));
-            links.push((event.started_event_id, vec![Kind::WorkflowTaskStarted]));
-        }
-        Attributes::WorkflowTaskFailedEventAttributes(event) => {
-            links.push((event.scheduled_event_id, vec![Kind::WorkflowTaskScheduled]));
-            links.push((event.started_event_id, vec![Kind::WorkflowTaskStarted]));
-        }
-        Attributes::WorkflowTaskTimedOutEventAttributes(event) => {
-            links.push((event.scheduled_event_id, vec![Kind::WorkflowTaskScheduled]));
-            links.extend(started(event.started_event_id, Kind::WorkflowTaskStarted));
-        }
-        Attributes::ActivityTaskScheduledEventAttributes(event) => {
-            links.push(completed(event.workflow_task_completed_event_id));
-        }
-        Attributes::ActivityTaskStartedEventAttributes(event) => {
-            links.push((event.scheduled_event_id, vec![Kind::ActivityTaskScheduled]));
-        }
-        Attributes::ActivityTaskCompletedEventAttributes(event) => activity!(event),
-        Attributes::ActivityTaskFailedEventAttributes(event) => activity!(event),
-        Attributes::ActivityTaskTimedOutEventAttributes(event) => activity!(event),
-        Attributes::ActivityTaskCanceledEventAttributes(event) => activity!(event),
-        Attributes::ActivityTaskCancelRequestedEventAttributes(event) => {
-            links.push((event.scheduled_event_id, vec![Kind::ActivityTaskScheduled]));
-        }
-        Attributes::TimerStartedEventAttributes(event) => {
-            links.push(completed(event.workflow_task_completed_event_id));
-        }
-        Attributes::TimerFiredEventAttributes(event) => links.push((event.started_event_id, vec![Kind::TimerStarted])),
-        Attributes::TimerCanceledEventAttributes(event) => {
-            links.push((event.started_event_id, vec![Kind::TimerStarted]));
-        }
-        Attributes::StartChildWorkflowExecutionInitiatedEventAttributes(event) => {
-            links.push(completed(event.workflow_task_completed_event_id));
-        }
-        Attributes::StartChildWorkflowExecutionFailedEventAttributes(event) => {
-            links.push((event.initiated_event_id, vec![Kind::StartChildWorkflowExecutionInitiated]));
-        }
-        Attributes::ChildWorkflowExecutionStartedEventAttributes(event) => {
-            links.push((event.initiated_event_id, vec![Kind::StartChildWorkflowExecutionInitiated]));
-        }
-        Attributes::ChildWorkflowExecutionCompletedEventAttributes(event) => child!(event),
-        Attributes::ChildWorkflowExecutionFailedEventAttributes(event) => child!(event),
-        Attributes::ChildWorkflowExecutionCanceledEventAttributes(event) => child!(event),
-        Attributes::ChildWorkflowExecutionTimedOutEventAttributes(event) => child!(event),
-        Attributes::ChildWorkflowExecutionTerminatedEventAttributes(event) => child!(event),
-        Attributes::SignalExternalWorkflowExecutionFailedEventAttributes(event) => {
-            links.push((event.initiated_event_id, vec![Kind::SignalExternalWorkflowExecutionInitiated]));
-        }
-        Attributes::ExternalWorkflowExecutionSignaledEventAttributes(event) => {
-            links.push((event.initiated_event_id, vec![Kind::SignalExternalWorkflowExecutionInitiated]));
-        }
-        Attributes::WorkflowExecutionUpdateCompletedEventAttributes(event) => {
-            links.push((event.accepted_event_id, vec![Kind::WorkflowExecutionUpdateAccepted]));
-        }
-        Attributes::WorkflowExecutionCompletedEventAttributes(event) => {
-            links.push(completed(event.workflow_task_completed_event_id));
-        }
-        _ => {}
-    }
-    links
+fn nanos(time: &Timestamp) -> i128 {
+    i128::from(time.seconds) * 1_000_000_000 + i128::from(time.nanos)
 }
 
-/// What this event ends, and nothing else may.
-fn ends(attributes: &Attributes) -> Option<i64> {
-    Some(match attributes {
-        Attributes::ActivityTaskCompletedEventAttributes(event) => event.scheduled_event_id,
-        Attributes::ActivityTaskFailedEventAttributes(event) => event.scheduled_event_id,
-        Attributes::ActivityTaskTimedOutEventAttributes(event) => event.scheduled_event_id,
-        Attributes::ActivityTaskCanceledEventAttributes(event) => event.scheduled_event_id,
-        Attributes::TimerFiredEventAttributes(event) => event.started_event_id,
-        Attributes::TimerCanceledEventAttributes(event) => event.started_event_id,
-        Attributes::ChildWorkflowExecutionCompletedEventAttributes(event) => event.initiated_event_id,
-        Attributes::ChildWorkflowExecutionFailedEventAttributes(event) => event.initiated_event_id,
-        Attributes::ChildWorkflowExecutionCanceledEventAttributes(event) => event.initiated_event_id,
-        Attributes::ChildWorkflowExecutionTimedOutEventAttributes(event) => event.initiated_event_id,
-        Attributes::ChildWorkflowExecutionTerminatedEventAttributes(event) => event.initiated_event_id,
-        Attributes::StartChildWorkflowExecutionFailedEventAttributes(event) => event.initiated_event_id,
-        Attributes::WorkflowExecutionUpdateCompletedEventAttributes(event) => event.accepted_event_id,
-        _ => return None,
-    })
+fn length(duration: &Duration) -> i128 {
+    i128::from(duration.seconds) * 1_000_000_000 + i128::from(duration.nanos)
 }

@@ -50,7 +50,7 @@ pub(crate) fn answer(
             }
         }
     }
-    if rng.once_in(12) {
+    if rng.odd(12) {
         let value = response(rng, "u1");
         messages.push(message("u1", "complete", "Response", value));
         commands.push(protocol("u1/complete".to_owned()));
@@ -58,10 +58,15 @@ pub(crate) fn answer(
     for _ in 0..rng.below(4) {
         commands.push(command(rng, run_ids, activities));
     }
-    if rng.once_in(4) {
+    if rng.once_in(2)
+        && let Some(activity) = rng.try_pick(activities)
+    {
+        commands.push(cancel(activity));
+    }
+    if rng.once_in(6) {
         commands.push(close(rng));
     }
-    if rng.once_in(30) && !commands.is_empty() {
+    if rng.odd(30) && !commands.is_empty() {
         let at = rng.below(commands.len());
         commands[at].attributes = None;
     }
@@ -97,28 +102,30 @@ fn of(attributes: Attributes) -> Command {
 // The namespaces of others are still asked for by older workers.
 #[allow(deprecated)]
 fn command(rng: &mut Rng, run_ids: &[String], activities: &[i64]) -> Command {
-    of(match rng.below(12) {
+    of(match rng.below(18) {
         0 | 1 => Attributes::StartTimerCommandAttributes(StartTimerCommandAttributes {
-            timer_id: requests::name(rng),
+            timer_id: own(rng),
             start_to_fire_timeout: requests::some_duration(rng),
         }),
-        2 => Attributes::CancelTimerCommandAttributes(CancelTimerCommandAttributes { timer_id: requests::name(rng) }),
-        3..=5 => Attributes::ScheduleActivityTaskCommandAttributes(ScheduleActivityTaskCommandAttributes {
-            activity_id: requests::name(rng),
+        2 => Attributes::CancelTimerCommandAttributes(CancelTimerCommandAttributes { timer_id: own(rng) }),
+        3..=5 | 14..=17 => Attributes::ScheduleActivityTaskCommandAttributes(ScheduleActivityTaskCommandAttributes {
+            activity_id: own(rng),
             activity_type: Some(ActivityType { name: requests::name(rng) }),
-            task_queue: rng.maybe(2, requests::queue),
+            task_queue: rng.maybe(4, requests::queue),
             input: requests::payloads(rng),
             schedule_to_close_timeout: requests::duration(rng),
             schedule_to_start_timeout: requests::duration(rng),
             start_to_close_timeout: requests::some_duration(rng),
             heartbeat_timeout: requests::duration(rng),
-            retry_policy: requests::retry_policy(rng),
+            retry_policy: requests::retry_policy(rng).or_else(|| requests::retry_policy(rng)),
             request_eager_execution: rng.once_in(3),
             ..Default::default()
         }),
-        6 => Attributes::RequestCancelActivityTaskCommandAttributes(RequestCancelActivityTaskCommandAttributes {
-            scheduled_event_id: if rng.once_in(10) { 7 } else { rng.try_pick(activities).unwrap_or(7) },
-        }),
+        6 if rng.odd(10) => return cancel(7),
+        6 | 12 | 13 => match rng.try_pick(activities) {
+            Some(activity) => return cancel(activity),
+            None => return marker(rng),
+        },
         7 => Attributes::StartChildWorkflowExecutionCommandAttributes(StartChildWorkflowExecutionCommandAttributes {
             namespace: rng.maybe(6, requests::namespace).unwrap_or_default(),
             workflow_id: requests::workflow_id(rng),
@@ -147,10 +154,7 @@ fn command(rng: &mut Rng, run_ids: &[String], activities: &[i64]) -> Command {
             },
         ),
         10 => match rng.below(3) {
-            0 => Attributes::RecordMarkerCommandAttributes(RecordMarkerCommandAttributes {
-                marker_name: requests::name(rng),
-                ..Default::default()
-            }),
+            0 => return marker(rng),
             1 => Attributes::ModifyWorkflowPropertiesCommandAttributes(ModifyWorkflowPropertiesCommandAttributes {
                 upserted_memo: requests::memo(rng),
             }),
@@ -162,8 +166,31 @@ fn command(rng: &mut Rng, run_ids: &[String], activities: &[i64]) -> Command {
     })
 }
 
+fn cancel(scheduled_event_id: i64) -> Command {
+    let command = RequestCancelActivityTaskCommandAttributes { scheduled_event_id };
+    of(Attributes::RequestCancelActivityTaskCommandAttributes(command))
+}
+
+fn marker(rng: &mut Rng) -> Command {
+    of(Attributes::RecordMarkerCommandAttributes(RecordMarkerCommandAttributes {
+        marker_name: requests::name(rng),
+        ..Default::default()
+    }))
+}
+
+/// An id that is seldom there twice.
+fn own(rng: &mut Rng) -> String {
+    if rng.odd(3) { requests::name(rng) } else { format!("id {}", rng.below(40)) }
+}
+
 fn close_rarely(rng: &mut Rng) -> Command {
-    if rng.once_in(3) { close(rng) } else { protocol("nonsense".to_owned()) }
+    if rng.odd(2) {
+        protocol("nonsense".to_owned())
+    } else if rng.once_in(6) {
+        close(rng)
+    } else {
+        marker(rng)
+    }
 }
 
 fn close(rng: &mut Rng) -> Command {

@@ -3,13 +3,19 @@
 //! is deleted nothing is left.
 //!
 //! `cargo test -p durably-embedded --test fuzz -- --seconds 60` runs for a minute; a failure names its seed, and
-//! `-- --seed N` runs that one alone, and `--trace` prints its calls. As part of the other tests it takes two seconds, or as
-//! many as `DURABLY_FUZZ_SECONDS` says.
+//! `-- --seed N` runs that one alone, `--trace` prints its calls, and `--coverage` what came of each kind of call. As part of
+//! the other tests it takes two seconds, or as many as `DURABLY_FUZZ_SECONDS` says. Many sequences in which some kind of call
+//! is never answered are a failure: they do not test what they are there for.
 
 mod check;
 mod commands;
+mod end;
+mod ledger;
+mod links;
 mod requests;
 mod rng;
+mod seen;
+mod self_test;
 mod steps;
 mod world;
 
@@ -27,11 +33,16 @@ use std::{
 /// A sequence that takes longer hangs.
 const HANGS: Duration = Duration::from_secs(30);
 
+/// So many sequences are enough for every kind of call to be answered; a minute has about as many.
+const ENOUGH: usize = 1000;
+
 struct Options {
     seconds: u64,
     seed: Option<u64>,
     /// Whether each call is printed.
     trace: bool,
+    /// Whether it is said what came of each kind of call.
+    coverage: bool,
 }
 
 /// What other test programs understand, such as names of tests, means nothing here.
@@ -45,6 +56,7 @@ fn options() -> Options {
         seconds: number("--seconds").or_else(from_environment).unwrap_or(2),
         seed: number("--seed"),
         trace: args.iter().any(|arg| arg == "--trace"),
+        coverage: args.iter().any(|arg| arg == "--coverage"),
     }
 }
 
@@ -53,7 +65,11 @@ fn from_environment() -> Option<u64> {
 }
 
 fn main() -> ExitCode {
-    let Options { seconds, seed, trace } = options();
+    let Options { seconds, seed, trace, coverage } = options();
+    if let Err(missed) = self_test::run() {
+        eprintln!("fuzz: {missed}");
+        return ExitCode::FAILURE;
+    }
     let replays = seed.is_some();
     let first = seed.unwrap_or_else(|| {
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
@@ -64,7 +80,7 @@ fn main() -> ExitCode {
     watch(&current);
     let began = Instant::now();
     let mut sequences = 0;
-    let mut seen = world::Seen::default();
+    let mut seen = seen::Seen::default();
     for seed in first.. {
         current.store(seed, Ordering::Relaxed);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -89,8 +105,15 @@ fn main() -> ExitCode {
         }
     }
     println!("fuzz: {sequences} sequences from seed {first}, {seen}");
-    println!("fuzz: never answered: {}", seen.missing().join(", "));
-    ExitCode::SUCCESS
+    if coverage {
+        print!("{}", seen.coverage());
+    }
+    let missing = seen.missing(&steps::answered());
+    if missing.is_empty() {
+        return ExitCode::SUCCESS;
+    }
+    println!("fuzz: never answered: {}", missing.join(", "));
+    if sequences < ENOUGH { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// Panics of any task, also of those that nobody waits for.

@@ -1,17 +1,26 @@
 //! Random choices that a seed decides.
 
+/// How much rarer nonsense is in a calm sequence than in a wild one.
+const CALM: usize = 12;
+
 /// SplitMix64.
 #[derive(Clone, Debug)]
-pub(crate) struct Rng(u64);
+pub(crate) struct Rng {
+    state: u64,
+    calm: bool,
+}
 
 impl Rng {
     pub(crate) fn new(seed: u64) -> Self {
-        Self(seed)
+        let mut rng = Self { state: seed, calm: false };
+        // Whoever talks nonsense all the time does not get far.
+        rng.calm = !rng.once_in(3);
+        rng
     }
 
     pub(crate) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)
@@ -25,6 +34,11 @@ impl Rng {
     /// Once in so many times.
     pub(crate) fn once_in(&mut self, times: usize) -> bool {
         self.below(times) == 0
+    }
+
+    /// Once in so many times in a wild sequence, and seldom in a calm one: for what makes no sense.
+    pub(crate) fn odd(&mut self, times: usize) -> bool {
+        self.once_in(if self.calm { CALM * times } else { times })
     }
 
     pub(crate) fn pick<T: Clone>(&mut self, from: &[T]) -> T {

@@ -4,8 +4,8 @@ use durably::{ActivityCancellationType, ActivityContext, prelude::*};
 
 use super::{
     interpret::{Interpreter, MILLISECOND, failure},
+    marks,
     program::{ActivityOptions, Cancellation, Part},
-    stage,
 };
 
 /// Does its part. The script knows it by its name.
@@ -13,7 +13,7 @@ use super::{
 pub(crate) async fn act(ctx: &ActivityContext, name: String, part: Part) -> ActivityResult<String> {
     let run_id = ctx.info().workflow_run_id.clone().unwrap_or_default();
     let attempt = ctx.info().attempt;
-    stage::reach(&run_id, &format!("begun {name}"));
+    marks::reach(&run_id, &format!("begun {name}"));
     match part {
         Part::Succeed => {}
         Part::Fail { times, non_retryable, kind, details, delay, heartbeat } if attempt <= times => {
@@ -36,7 +36,7 @@ pub(crate) async fn act(ctx: &ActivityContext, name: String, part: Part) -> Acti
             // What is left behind is never told to go; the end of the worker would wait for it.
             let go = format!("go {name}");
             tokio::select! {
-                () = stage::reached(&run_id, &go) => {}
+                () = marks::reached(&run_id, &go) => {}
                 () = ctx.cancelled() => return Err(ActivityError::cancelled()),
             }
             if fails {

@@ -9,11 +9,11 @@ use durably::{
 
 use super::{
     activities::{act, call, note},
+    marks,
     program::{
         Act, ActivityOptions, ActivityState, Body, Cancellation, Cancelled, Child, Ending, Fate, Handler, Part,
         Pending, Policy, Update,
     },
-    stage,
 };
 
 /// A search attribute that both servers know.
@@ -42,7 +42,7 @@ impl Interpreter {
     pub(crate) async fn run(ctx: &WorkflowContext<Self>, body: Body) -> WorkflowResult<Vec<String>> {
         let mut left = Left::default();
         for step in body.steps {
-            stage::reach(ctx.run_id(), &format!("at {}", step.name));
+            marks::reach(ctx.run_id(), &format!("at {}", step.name));
             perform(ctx, step.name, step.act, &mut left).await?;
         }
         end(ctx, body.ending).await
@@ -51,7 +51,7 @@ impl Interpreter {
     #[signal]
     fn go(&mut self, ctx: &SyncWorkflowContext<Self>) {
         self.signals += 1;
-        stage::reach(ctx.run_id(), &format!("handled {}", self.signals));
+        marks::reach(ctx.run_id(), &format!("handled {}", self.signals));
     }
 
     #[signal]
@@ -65,7 +65,7 @@ impl Interpreter {
             w.signals += 1;
             w.signals
         });
-        stage::reach(ctx.run_id(), &format!("handled {signals}"));
+        marks::reach(ctx.run_id(), &format!("handled {signals}"));
     }
 
     #[update]
@@ -239,7 +239,7 @@ async fn perform(ctx: &Context, name: u32, act: Act, left: &mut Left) -> Result<
             }
         }
         Act::FailTask { times } => {
-            if stage::count(ctx.run_id(), &key) <= times {
+            if marks::count(ctx.run_id(), &key) <= times {
                 ctx.force_task_fail("the program says so");
                 ctx.wait_condition(|_| false).await?;
             }
@@ -340,7 +340,7 @@ async fn have_child(ctx: &Context, name: u32, child: Child, left: &mut Left) -> 
             return Ok(());
         }
     };
-    stage::reach(ctx.run_id(), &format!("child {name}"));
+    marks::reach(ctx.run_id(), &format!("child {name}"));
     signals(ctx, 1).await?;
     match child.fate {
         Fate::Finishes | Fate::Terminated => {}
@@ -356,7 +356,7 @@ async fn have_child(ctx: &Context, name: u32, child: Child, left: &mut Left) -> 
             return Ok(());
         }
     }
-    stage::reach(ctx.run_id(), &format!("acted {name}"));
+    marks::reach(ctx.run_id(), &format!("acted {name}"));
     say(ctx, said(handle.result().await));
     signals(ctx, 1).await
 }
@@ -370,7 +370,7 @@ async fn end(ctx: &Context, ending: Ending) -> WorkflowResult<Vec<String>> {
     match ending {
         Ending::Completes => all(),
         Ending::CompletesTwice { name } => {
-            stage::reach(ctx.run_id(), &format!("at {name}"));
+            marks::reach(ctx.run_id(), &format!("at {name}"));
             signals(ctx, 1).await?;
             say(ctx, said(act_locally(ctx, &name.to_string()).await));
             all()
@@ -384,25 +384,25 @@ async fn end(ctx: &Context, ending: Ending) -> WorkflowResult<Vec<String>> {
         Ending::FailsUntil { .. } => all(),
         Ending::ContinuesAsNew(body) => Interpreter::continue_as_new(ctx, *body).await,
         Ending::TimesOut { name } => {
-            stage::reach(ctx.run_id(), &format!("at {name}"));
+            marks::reach(ctx.run_id(), &format!("at {name}"));
             ctx.wait_condition(|_| false).await?;
             all()
         }
         Ending::Held { name } => {
-            stage::reach(ctx.run_id(), &format!("at {name}"));
+            marks::reach(ctx.run_id(), &format!("at {name}"));
             let reason = ctx.cancelled().await;
             say(ctx, format!("{reason:?}"));
-            stage::reach(ctx.run_id(), &format!("cancelled {name}"));
+            marks::reach(ctx.run_id(), &format!("cancelled {name}"));
             detached(ctx, 1).await?;
             Err(WorkflowTermination::cancelled())
         }
         Ending::Terminated { name, pending, .. } => {
-            stage::reach(ctx.run_id(), &format!("at {name}"));
+            marks::reach(ctx.run_id(), &format!("at {name}"));
             wait(ctx, name, pending).await?;
             all()
         }
         Ending::Cancelled { name, pending, cleans_up, how } => {
-            stage::reach(ctx.run_id(), &format!("at {name}"));
+            marks::reach(ctx.run_id(), &format!("at {name}"));
             wait(ctx, name, pending).await?;
             if cleans_up {
                 let clean = call(ctx, "clean up", Part::Succeed, plain());

@@ -11,8 +11,11 @@ mod allowed;
 mod compare;
 mod generate;
 mod interpret;
+mod marks;
 mod normalise;
+mod outcome;
 mod program;
+mod record;
 mod script;
 mod self_test;
 mod servers;
@@ -27,8 +30,9 @@ use std::{
     time::Instant,
 };
 
+use outcome::Outcome;
 use program::Program;
-use script::{Outcome, Record};
+use record::Record;
 use servers::Side;
 
 /// How many programs run at a time.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     allowed::{LEFT_OUT, MARKER_TIMES},
-    script::{Record, Run},
+    record::{Record, Run},
 };
 
 /// Payloads that are longer are shown as what they begin with and their hash.

@@ -8,59 +8,24 @@ use std::{
 };
 
 use durably::{
-    Client, MemoValues,
-    search_attributes::SearchAttributes,
-    temporal::common::protos::temporal::api::{
-        enums::v1::{PendingActivityState, WorkflowExecutionStatus as Status},
-        history::v1::{HistoryEvent, history_event::Attributes},
-        workflowservice::v1::DescribeWorkflowExecutionResponse as Description,
-    },
+    Client, MemoValues, search_attributes::SearchAttributes,
+    temporal::common::protos::temporal::api::enums::v1::PendingActivityState,
 };
 
 use super::{
     interpret::{ATTRIBUTE, Interpreter, InterpreterHandle, retries},
+    marks,
+    outcome::{Outcome, failed, shown},
     program::{
         Act, ActivityState, Body, CancelActivity, Cancellation, Child, Ending, Fate, Handler, Happening, Pending,
         Policy, Program, Step, Update, With,
     },
-    stage,
+    record::{self, Record},
+    stage::{PATIENCE, Stage, is_running},
 };
 
 /// The task queue of every worker here.
 pub(crate) const QUEUE: &str = "differential";
-/// Far more than anything takes.
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// Why a program could not be run to its end: text for people.
-pub(crate) type Outcome<T> = Result<T, String>;
-
-/// What has come out of a program on one server.
-#[derive(Debug, Default)]
-pub(crate) struct Record {
-    /// What the client has seen.
-    pub(crate) seen: Vec<String>,
-    /// Each workflow, the first one first, with its runs.
-    pub(crate) runs: Vec<Run>,
-}
-
-impl Record {
-    /// Whether a server, or this process, was too slow: no program means a workflow task to time out.
-    pub(crate) fn is_disturbed(&self) -> bool {
-        let events = self.runs.iter().flat_map(|run| &run.events).filter_map(|event| event.attributes.as_ref());
-        events.into_iter().any(|event| match event {
-            Attributes::WorkflowTaskTimedOutEventAttributes(_) => true,
-            Attributes::WorkflowTaskScheduledEventAttributes(task) => task.attempt > 2,
-            _ => false,
-        })
-    }
-}
-
-#[derive(Debug)]
-pub(crate) struct Run {
-    pub(crate) workflow_id: String,
-    pub(crate) events: Vec<HistoryEvent>,
-    pub(crate) description: Description,
-}
 
 /// Runs the program under this workflow id.
 pub(crate) async fn play(client: &Client, program: &Program, id: &str) -> Outcome<Record> {
@@ -70,11 +35,11 @@ pub(crate) async fn play(client: &Client, program: &Program, id: &str) -> Outcom
     let played = played.unwrap_or_else(|_| Err("the script hangs".to_owned()));
     if let Err(error) = played {
         let _ = Interpreter::handle(client, id).terminate().await;
-        let runs = script.collect().await.unwrap_or_default();
+        let runs = record::collect(client, &script.workflows).await.unwrap_or_default();
         let histories = super::normalise::record(&Record { seen: script.seen, runs });
         return Err(format!("{error}\n{}", histories.join("\n")));
     }
-    let runs = script.collect().await?;
+    let runs = record::collect(client, &script.workflows).await?;
     Ok(Record { seen: script.seen, runs })
 }
 
@@ -91,41 +56,7 @@ enum Left {
     Child { id: String, policy: Policy },
 }
 
-/// A run that is accompanied.
-struct Stage {
-    id: String,
-    run_id: String,
-    handle: InterpreterHandle,
-    /// Signals that have been sent to it.
-    sent: u32,
-    /// Of them, those that came with the start.
-    credit: u32,
-    update_credit: u32,
-}
-
 type Boxed<'a, T> = Pin<Box<dyn Future<Output = Outcome<T>> + Send + 'a>>;
-
-fn text(error: &dyn std::error::Error) -> String {
-    let mut texts = vec![error.to_string()];
-    let mut source = error.source();
-    while let Some(error) = source {
-        texts.push(error.to_string());
-        source = error.source();
-    }
-    texts.dedup();
-    texts.join(": ")
-}
-
-fn shown<T: std::fmt::Debug, E: std::error::Error>(result: Result<T, E>) -> String {
-    match result {
-        Ok(value) => format!("{value:?}"),
-        Err(error) => format!("error: {}", text(&error)),
-    }
-}
-
-fn failed<E: std::error::Error>(what: &'static str) -> impl Fn(E) -> String {
-    move |error| format!("{what}: {}", text(&error))
-}
 
 impl Script {
     async fn play(&mut self, program: &Program, id: &str) -> Outcome<()> {
@@ -496,7 +427,7 @@ impl Script {
     async fn clear(&mut self) -> Outcome<()> {
         for left in std::mem::take(&mut self.left) {
             match left {
-                Left::Activity { run_id, name } => stage::reach(&run_id, &format!("go {name}")),
+                Left::Activity { run_id, name } => marks::reach(&run_id, &format!("go {name}")),
                 Left::Child { id, policy } => {
                     let child = Interpreter::handle(&self.client, &id);
                     let patience = if policy == Policy::Abandon { Duration::ZERO } else { Duration::from_secs(10) };
@@ -517,147 +448,5 @@ impl Script {
             }
         }
         Ok(())
-    }
-
-    /// All runs of all workflows, from the first ones on.
-    async fn collect(&self) -> Outcome<Vec<Run>> {
-        let mut runs = Vec::new();
-        for workflow_id in &self.workflows {
-            let handle = Interpreter::handle(&self.client, workflow_id);
-            let mut chain = Vec::new();
-            let description = handle.describe().await.map_err(failed("a description"))?;
-            let info = description.raw().workflow_execution_info.clone().unwrap_or_default();
-            let mut next = Some(info.first_run_id).filter(|run_id| !run_id.is_empty());
-            while let Some(run_id) = next {
-                let handle = handle.for_run(&run_id);
-                let events = handle.history().into_events().await.map_err(failed("a history"))?;
-                let description = handle.describe().await.map_err(failed("a description"))?.raw().clone();
-                next = next_run(&events);
-                chain.push(Run { workflow_id: workflow_id.clone(), events, description });
-            }
-            runs.extend(chain);
-        }
-        Ok(runs)
-    }
-}
-
-fn next_run(events: &[HistoryEvent]) -> Option<String> {
-    let next = match events.last()?.attributes.as_ref()? {
-        Attributes::WorkflowExecutionContinuedAsNewEventAttributes(event) => &event.new_execution_run_id,
-        Attributes::WorkflowExecutionFailedEventAttributes(event) => &event.new_execution_run_id,
-        Attributes::WorkflowExecutionTimedOutEventAttributes(event) => &event.new_execution_run_id,
-        Attributes::WorkflowExecutionCompletedEventAttributes(event) => &event.new_execution_run_id,
-        _ => return None,
-    };
-    Some(next.clone()).filter(|run_id| !run_id.is_empty())
-}
-
-fn is_running(description: &Description) -> bool {
-    let info = description.workflow_execution_info.as_ref();
-    info.is_some_and(|info| info.status == Status::Running as i32)
-}
-
-impl Stage {
-    async fn reached(&self, name: &str) -> Outcome<()> {
-        let reached = stage::reached(&self.run_id, name);
-        tokio::time::timeout(PATIENCE, reached).await.map_err(|_| format!("it never gets to `{name}`"))
-    }
-
-    async fn describe(&self) -> Outcome<Description> {
-        Ok(self.handle.describe().await.map_err(failed("a description"))?.raw().clone())
-    }
-
-    /// Until the run is like that.
-    async fn like(&self, wanted: impl Fn(&Description) -> bool) -> Outcome<Description> {
-        let began = Instant::now();
-        let mut pause = 4;
-        loop {
-            let description = self.describe().await?;
-            if wanted(&description) {
-                return Ok(description);
-            }
-            if began.elapsed() > PATIENCE {
-                return Err(format!("it does not settle: {description:?}"));
-            }
-            tokio::time::sleep(Duration::from_millis(pause)).await;
-            pause = (2 * pause).min(50);
-        }
-    }
-
-    /// Until no workflow task is pending and the run is like that.
-    async fn until(&self, wanted: impl Fn(&Description) -> bool) -> Outcome<Description> {
-        self.like(|description| description.pending_workflow_task.is_none() && wanted(description)).await
-    }
-
-    async fn settled(&self) -> Outcome<Description> {
-        self.until(|_| true).await
-    }
-
-    /// Until so many activities are pending, and no workflow task is.
-    async fn pending(&self, activities: usize) -> Outcome<()> {
-        self.until(|description| description.pending_activities.len() == activities).await.map(drop)
-    }
-
-    async fn pending_meanwhile(&self, activities: usize) -> Outcome<()> {
-        self.like(|description| description.pending_activities.len() == activities).await.map(drop)
-    }
-
-    /// Until the activities of these names have begun; how many are pending then.
-    async fn begun(&self, names: &[u32]) -> Outcome<usize> {
-        for name in names {
-            self.reached(&format!("begun {name}")).await?;
-        }
-        Ok(self.settled().await?.pending_activities.len())
-    }
-
-    fn go(&self, name: u32) {
-        stage::reach(&self.run_id, &format!("go {name}"));
-    }
-
-    /// `None` for the signal whose handler only counts.
-    async fn signal(&mut self, handler: Option<Handler>) -> Outcome<()> {
-        self.sent += 1;
-        let sent = match handler {
-            None => self.handle.go().await,
-            Some(handler) => self.handle.go_after(handler).await,
-        };
-        sent.map_err(failed("a signal"))
-    }
-
-    async fn handled(&self) -> Outcome<()> {
-        self.reached(&format!("handled {}", self.sent)).await?;
-        self.settled().await.map(drop)
-    }
-
-    /// Until what it has asked of other workflows has been answered.
-    async fn answered(&self) -> Outcome<()> {
-        let began = Instant::now();
-        loop {
-            let events = self.handle.history().into_events().await.map_err(failed("a history"))?;
-            let open: i32 = events.iter().filter_map(|event| event.attributes.as_ref()).map(asked).sum();
-            if open == 0 {
-                return Ok(());
-            }
-            if began.elapsed() > PATIENCE {
-                return Err("what it has asked others is not answered".to_owned());
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-    }
-
-    async fn closed(&self) -> Outcome<()> {
-        self.like(|description| !is_running(description)).await.map(drop)
-    }
-}
-
-fn asked(event: &Attributes) -> i32 {
-    match event {
-        Attributes::RequestCancelExternalWorkflowExecutionInitiatedEventAttributes(_)
-        | Attributes::SignalExternalWorkflowExecutionInitiatedEventAttributes(_) => 1,
-        Attributes::ExternalWorkflowExecutionCancelRequestedEventAttributes(_)
-        | Attributes::ExternalWorkflowExecutionSignaledEventAttributes(_)
-        | Attributes::RequestCancelExternalWorkflowExecutionFailedEventAttributes(_)
-        | Attributes::SignalExternalWorkflowExecutionFailedEventAttributes(_) => -1,
-        _ => 0,
     }
 }

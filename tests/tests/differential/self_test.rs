@@ -8,7 +8,7 @@ use durably::temporal::common::protos::temporal::api::history::v1::{
 use super::{
     compare::{first_difference, side_by_side},
     generate, normalise,
-    script::{Record, Run},
+    record::{Record, Run},
 };
 
 const RUN: &str = "0d0d7d3c-6a2e-4b8e-9f0a-1c1c1c1c1c1c";

@@ -8,7 +8,7 @@ mod world;
 use std::time::Duration;
 
 use crate::{
-    api::{Attributes, enums::WorkflowExecutionStatus},
+    api::{Attributes, HistoryEvent, enums::WorkflowExecutionStatus},
     run::Signal,
 };
 use history::check;
@@ -38,6 +38,82 @@ fn histories_keep_the_rules_whatever_happens() {
             assert!(!world.run.is_live(timer.1), "seed {seed}: a closed run waits for {:?}", timer.1);
         }
     }
+}
+
+#[test]
+fn a_history_that_breaks_a_rule_is_found() {
+    let mut broken = 0;
+    for seed in 0..40 {
+        let mut world = World::new(Random::new(seed));
+        for _ in 0..INPUTS {
+            world.act();
+        }
+        world.finish();
+        let events = &world.run.log.events().collect::<Vec<_>>()[..];
+        history::follow(events).unwrap();
+        for index in 0..events.len() {
+            let found = |what: &str, broken: &[HistoryEvent]| {
+                assert!(history::follow(broken).is_err(), "seed {seed}: {what} {}\n{}", index + 1, world.history());
+            };
+            let (without, twice, otherwise) = (without(events, index), twice(events, index), unlinked(events, index));
+            if index + 1 < events.len() {
+                found("nobody misses event", &without);
+            }
+            for (what, events) in
+                [("it may be there twice: event", twice), ("it may be linked to any: event", otherwise)]
+            {
+                let Some(events) = events else { continue };
+                found(what, &events);
+                broken += 1;
+            }
+        }
+    }
+    assert!(broken > 2000, "{broken}");
+}
+
+fn without(events: &[HistoryEvent], index: usize) -> Vec<HistoryEvent> {
+    [&events[..index], &events[index + 1..]].concat()
+}
+
+/// The history with an event that comes twice, with the ids that it would have then; `None` if it may.
+fn twice(events: &[HistoryEvent], index: usize) -> Option<Vec<HistoryEvent>> {
+    let once = matches!(
+        events[index].attributes.as_ref()?,
+        Attributes::WorkflowTaskScheduledEventAttributes(_)
+            | Attributes::WorkflowTaskStartedEventAttributes(_)
+            | Attributes::WorkflowTaskCompletedEventAttributes(_)
+            | Attributes::WorkflowExecutionSignaledEventAttributes(_)
+            | Attributes::WorkflowExecutionCompletedEventAttributes(_)
+            | Attributes::TimerFiredEventAttributes(_)
+            | Attributes::TimerCanceledEventAttributes(_)
+            | Attributes::ActivityTaskStartedEventAttributes(_)
+            | Attributes::ActivityTaskCompletedEventAttributes(_)
+            | Attributes::ChildWorkflowExecutionStartedEventAttributes(_)
+            | Attributes::ChildWorkflowExecutionCompletedEventAttributes(_)
+            | Attributes::ExternalWorkflowExecutionSignaledEventAttributes(_)
+    );
+    let events = once.then(|| [&events[..=index], &events[index..=index]].concat())?;
+    Some(events.into_iter().zip(1..).map(|(event, event_id)| HistoryEvent { event_id, ..event }).collect())
+}
+
+/// The history with an event that speaks of the event before the one it should; `None` if it speaks of none.
+fn unlinked(events: &[HistoryEvent], index: usize) -> Option<Vec<HistoryEvent>> {
+    let mut events = events.to_vec();
+    match events[index].attributes.as_mut()? {
+        Attributes::WorkflowTaskStartedEventAttributes(event) => event.scheduled_event_id -= 1,
+        Attributes::WorkflowTaskCompletedEventAttributes(event) => event.started_event_id -= 1,
+        Attributes::WorkflowTaskFailedEventAttributes(event) => event.scheduled_event_id -= 1,
+        Attributes::ActivityTaskScheduledEventAttributes(event) => event.workflow_task_completed_event_id -= 1,
+        Attributes::ActivityTaskCompletedEventAttributes(event) => event.started_event_id -= 1,
+        Attributes::TimerStartedEventAttributes(event) => event.workflow_task_completed_event_id -= 1,
+        Attributes::TimerFiredEventAttributes(event) => event.started_event_id -= 1,
+        Attributes::TimerCanceledEventAttributes(event) => event.started_event_id -= 1,
+        Attributes::MarkerRecordedEventAttributes(event) => event.workflow_task_completed_event_id -= 1,
+        Attributes::ChildWorkflowExecutionCompletedEventAttributes(event) => event.started_event_id -= 1,
+        Attributes::WorkflowExecutionUpdateCompletedEventAttributes(event) => event.accepted_event_id -= 1,
+        _ => return None,
+    }
+    Some(events)
 }
 
 #[test]
@@ -144,6 +220,8 @@ fn a_run_that_was_reset_keeps_the_rules() {
             world.reset(id).unwrap();
             resets += 1;
             assert_eq!(world.run.log.range(0..before.len()).collect::<Vec<_>>(), before, "seed {seed}");
+            // What was due in the meantime comes at once.
+            world.advance(Duration::ZERO);
             if let Err(reason) = check(&world) {
                 panic!("seed {seed}, reset to {id}: {reason}\n{}", world.history());
             }

@@ -407,10 +407,25 @@ impl World {
                     ..Default::default()
                 },
             ),
-            _ if self.random.one_in(6) => return Some(complete_workflow()),
+            _ if self.random.one_in(6) => return Some(self.close_workflow()),
             _ => return None,
         };
         Some(Command { attributes: Some(attributes), ..Command::default() })
+    }
+
+    /// One of the ways in which a workflow ends itself.
+    fn close_workflow(&mut self) -> Command {
+        let attributes = match self.random.below(4) {
+            0 => {
+                let failure = Some(Failure::default());
+                let command = command::FailWorkflowExecutionCommandAttributes { failure };
+                Command_::FailWorkflowExecutionCommandAttributes(command)
+            }
+            1 => Command_::CancelWorkflowExecutionCommandAttributes(Default::default()),
+            2 => Command_::ContinueAsNewWorkflowExecutionCommandAttributes(Default::default()),
+            _ => return complete_workflow(),
+        };
+        Command { attributes: Some(attributes), ..Command::default() }
     }
 
     pub(super) fn kinds(&self) -> Vec<String> {
