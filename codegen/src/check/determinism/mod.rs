@@ -6,7 +6,9 @@
 
 mod allow;
 mod attributes;
+mod expressions;
 mod fields;
+mod findings;
 mod iteration;
 mod macros;
 mod probe;
