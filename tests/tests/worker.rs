@@ -230,6 +230,24 @@ impl Rush {
     }
 }
 
+/// As when `main` returns early.
+#[test]
+fn a_worker_whose_runtime_is_gone_stops_without_a_panic() {
+    let runtime = || tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    for _ in 0..5 {
+        let its_own = runtime();
+        let worker = its_own.block_on(async {
+            let (client, queue) = (client().await, unique("queue"));
+            let worker = Worker::new(&client, &queue).workflow::<Echo>().start().unwrap();
+            echo(&client, &queue).await.result().await.unwrap();
+            worker
+        });
+        drop(its_own);
+        let error = runtime().block_on(worker.finished()).unwrap_err();
+        assert!(error.to_string().ends_with("the tokio runtime in which it was started has been shut down"), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn no_more_activities_run_at_once_than_allowed() {
     let crowd = Arc::<Crowd>::default();

@@ -1,5 +1,6 @@
 //! Workers: what runs workflows and activities.
 
+mod alive;
 mod builder;
 mod error;
 mod registry;

@@ -11,7 +11,7 @@ use std::{
 use temporalio_sdk::Runtime;
 use tokio::{runtime::Handle, sync::oneshot};
 
-use super::WorkerError;
+use super::{WorkerError, alive};
 
 /// Runs until the worker stops, or a signal of the operating system shuts it down.
 pub(super) async fn run_until_signal(
@@ -101,8 +101,10 @@ impl RunningWorker {
         let queue = task_queue.clone();
         // Workflows are not `Send`: they stay on one thread, which blocks on the worker.
         let run = move || {
-            let result = match panic::catch_unwind(AssertUnwindSafe(|| tokio.block_on(worker.run()))) {
-                Ok(result) => result.map_err(|source| WorkerError::Run { task_queue: queue, source }),
+            let run = || tokio.block_on(alive::while_alive(&tokio, worker.run()));
+            let result = match panic::catch_unwind(AssertUnwindSafe(run)) {
+                Ok(Some(result)) => result.map_err(|source| WorkerError::Run { task_queue: queue, source }),
+                Ok(None) => Err(WorkerError::Thread { task_queue: queue, reason: alive::GONE.to_owned() }),
                 Err(panic) => Err(WorkerError::Thread { task_queue: queue, reason: reason(&*panic) }),
             };
             drop(runtime);
