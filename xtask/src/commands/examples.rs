@@ -1,4 +1,4 @@
-//! Running every example of the workspace as a user would.
+//! Running every example as a user would.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -13,6 +13,8 @@ use super::ci::timed;
 use super::error::CommandError;
 
 const EXAMPLE_LIMIT: Duration = Duration::from_secs(60);
+/// The package of the examples that users run; those of others are tools.
+const PACKAGE: &str = "durably-examples";
 const METADATA_LIMIT: Duration = Duration::from_secs(60);
 
 /// An example that has run.
@@ -68,7 +70,7 @@ fn run(name: &str, prepare: impl FnOnce(&mut Command)) -> Result<String, Command
     Err(CommandError::Failed { command: line, ending })
 }
 
-/// The examples of the workspace, by their names, and their main files.
+/// The examples, by their names, and their main files.
 fn list() -> Result<BTreeMap<String, PathBuf>, CommandError> {
     let mut command = cargo();
     command.args(["metadata", "--no-deps", "--format-version", "1"]);
@@ -85,6 +87,9 @@ fn parse(metadata: &str) -> Result<BTreeMap<String, PathBuf>, CommandError> {
     let metadata: Value = serde_json::from_str(metadata).map_err(|cause| CommandError::Metadata(cause.to_string()))?;
     let mut examples = BTreeMap::new();
     for package in array(&metadata, "packages")? {
+        if text(package, "name")? != PACKAGE {
+            continue;
+        }
         for target in array(package, "targets")? {
             if array(target, "kind")?.iter().any(|kind| kind == "example") {
                 examples.insert(text(target, "name")?.to_owned(), text(target, "src_path")?.into());
@@ -113,8 +118,8 @@ mod tests {
     #[test]
     fn examples_are_found_in_the_metadata() {
         let metadata = r#"{"packages": [
-            {"name": "tools", "targets": [{"name": "tools", "kind": ["lib"]}]},
-            {"name": "samples", "targets": [
+            {"name": "tools", "targets": [{"name": "fuzz", "kind": ["example"], "src_path": "/tools/fuzz.rs"}]},
+            {"name": "durably-examples", "targets": [
                 {"name": "timer", "kind": ["example"], "src_path": "/samples/timer.rs"},
                 {"name": "greeting", "kind": ["example"], "src_path": "/samples/greeting/main.rs"}
             ]}
@@ -126,7 +131,7 @@ mod tests {
 
     #[test]
     fn other_metadata_is_an_error_that_says_what_is_missing() {
-        let message = parse(r#"{"packages": [{"name": "a"}]}"#).unwrap_err().to_string();
+        let message = parse(r#"{"packages": [{"name": "durably-examples"}]}"#).unwrap_err().to_string();
         assert!(message.contains("`targets` is missing"), "{message}");
         assert!(parse("no json").is_err());
     }
