@@ -44,7 +44,7 @@ const ITEMS: &[&str] = &[
     "struct Greeting { #[durably::allow(nondeterminism, reason = \"r\")] a: Option<Instant>, b: HashMap<u8, Vec<Self>> }",
     "struct Unit; struct Tuple(Mutex<u8>, [u8; 3], fn(u8) -> u8, Box<dyn Fn(u8)>);",
     r#"impl Greeting {
-        #[init] fn new(ctx: &WorkflowContextView, host: String) -> Self { todo!() }
+        #[init] fn new(ctx: &WorkflowContextView, host: String) -> Self { Self { host } }
         #[run(id = "greeting-{host}")]
         async fn run(ctx: &WorkflowContext<Self>) -> WorkflowResult<()> {
             use std::{time::{self, Instant as Watch}, collections::*};

@@ -98,7 +98,17 @@ impl Greeting {
         ctx: &WorkflowContext<Self>,
         host: String,
     ) -> WorkflowResult<Vec<String>> {
-        todo!()
+        ctx.wait_condition(|w| w.closed).await?;
+        Ok(
+            ctx
+                .state(|w| {
+                    w
+                        .pending
+                        .iter()
+                        .map(|name| format!("{host} greets {name}"))
+                        .collect()
+                }),
+        )
     }
     /// Puts a name on the list.
     fn submit_greeting(&mut self, name: String) {
@@ -448,4 +458,9 @@ const _: () = {
             __::dispatch_update(context, name, input)
         }
     }
+    const _: () = __::in_order(
+        <Greeting as __::WorkflowType>::FIELDS,
+        "pending",
+        "field `pending` of the state is a map or a set without an order, and iterating over it goes by another order at each replay: make it a `BTreeMap` or a `BTreeSet`",
+    );
 };

@@ -11,7 +11,8 @@ pub struct Greeting {
 impl Greeting {
     #[run(id = "greeting-{host}")]
     async fn run(ctx: &WorkflowContext<Self>, host: String) -> WorkflowResult<Vec<String>> {
-        todo!()
+        ctx.wait_condition(|w| w.closed).await?;
+        Ok(ctx.state(|w| w.pending.iter().map(|name| format!("{host} greets {name}")).collect()))
     }
 
     /// Puts a name on the list.

@@ -85,10 +85,11 @@ const _: () = {
 #[allow(clippy::result_large_err)]
 impl Mailer {
     pub async fn send(&self, ctx: &ActivityContext, to: String) -> ActivityResult<()> {
-        todo!()
+        ctx.heartbeat(to.clone()).await?;
+        Ok(deliver(&self.server, to).await?)
     }
     fn count(&self) -> u64 {
-        todo!()
+        self.server.len() as u64
     }
 }
 /// The activities of [`Mailer`], called from a workflow.

@@ -14,11 +14,12 @@ struct Mailer {
 impl Mailer {
     #[activity(start_to_close_timeout = "1m")]
     pub async fn send(&self, ctx: &ActivityContext, to: String) -> ActivityResult<()> {
-        todo!()
+        ctx.heartbeat(to.clone()).await?;
+        Ok(deliver(&self.server, to).await?)
     }
 
     #[activity]
     fn count(&self) -> u64 {
-        todo!()
+        self.server.len() as u64
     }
 }

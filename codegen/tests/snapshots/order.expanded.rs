@@ -113,16 +113,29 @@ impl Order {
         order_number: u64,
         items: Vec<Item>,
     ) -> WorkflowResult<Receipt> {
-        todo!()
+        Ok(Receipt {
+            order_number,
+            count: ctx.state(|w| w.items.len()),
+        })
     }
     async fn add_item(
         ctx: &WorkflowContext<Self>,
         item: Item,
     ) -> Result<usize, ApplicationFailure> {
-        todo!()
+        Ok(
+            ctx
+                .state_mut(|w| {
+                    w.items.push(item);
+                    w.items.len()
+                }),
+        )
     }
     fn check_item(&self, item: &Item) -> Result<(), ApplicationFailure> {
-        todo!()
+        if item.is_empty() {
+            Err(ApplicationFailure::new("an item needs a name"))
+        } else {
+            Ok(())
+        }
     }
     fn any(&mut self, name: String, args: RawValue) {}
 }

@@ -15,17 +15,20 @@ impl Order {
 
     #[run]
     async fn run(ctx: &WorkflowContext<Self>, order_number: u64, items: Vec<Item>) -> WorkflowResult<Receipt> {
-        todo!()
+        Ok(Receipt { order_number, count: ctx.state(|w| w.items.len()) })
     }
 
     #[update]
     async fn add_item(ctx: &WorkflowContext<Self>, item: Item) -> Result<usize, ApplicationFailure> {
-        todo!()
+        Ok(ctx.state_mut(|w| {
+            w.items.push(item);
+            w.items.len()
+        }))
     }
 
     #[update_validator(add_item)]
     fn check_item(&self, item: &Item) -> Result<(), ApplicationFailure> {
-        todo!()
+        if item.is_empty() { Err(ApplicationFailure::new("an item needs a name")) } else { Ok(()) }
     }
 
     #[signal(dynamic)]

@@ -147,7 +147,10 @@ const _: () = {
 };
 #[allow(clippy::result_large_err)]
 async fn charge(card: String) -> Result<Receipt, PaymentError> {
-    todo!()
+    Err(PaymentError::Declined {
+        reason: card,
+        code: None,
+    })
 }
 /// The activity `charge`.
 #[allow(deprecated, dead_code, unreachable_pub, non_camel_case_types)]

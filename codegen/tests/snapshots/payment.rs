@@ -15,5 +15,5 @@ enum PaymentError {
 
 #[activity(start_to_close_timeout = "10s", retry_policy(non_retryable_error_types(PaymentError::Limit, "Fraud")))]
 async fn charge(card: String) -> Result<Receipt, PaymentError> {
-    todo!()
+    Err(PaymentError::Declined { reason: card, code: None })
 }

@@ -125,7 +125,7 @@ impl Run {
             workflow_task_completed_event_id: completed_id,
             backoff_start_interval: command.backoff_start_interval,
             initiator: command.initiator,
-            failure: command.failure,
+            failure: command.failure.map(failures::readable),
             last_completion_result: command.last_completion_result,
             header: command.header,
             memo: command.memo,

@@ -10,6 +10,7 @@ use durably::{
 use super::{
     activities::{act, call, note},
     marks,
+    outcome::text,
     program::{
         Act, ActivityOptions, ActivityState, Body, Cancellation, Cancelled, Child, Ending, Fate, Handler, Part,
         Pending, Policy, Update,
@@ -108,17 +109,6 @@ impl Interpreter {
 #[derive(Default)]
 struct Left {
     futures: Vec<Box<dyn std::any::Any>>,
-}
-
-fn text(error: &dyn std::error::Error) -> String {
-    let mut texts = vec![error.to_string()];
-    let mut source = error.source();
-    while let Some(error) = source {
-        texts.push(error.to_string());
-        source = error.source();
-    }
-    texts.dedup();
-    texts.join(": ")
 }
 
 fn said<T: std::fmt::Debug, E: std::error::Error>(result: Result<T, E>) -> String {

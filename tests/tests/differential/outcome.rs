@@ -3,7 +3,8 @@
 /// Why a program could not be run to its end: text for people.
 pub(crate) type Outcome<T> = Result<T, String>;
 
-fn text(error: &dyn std::error::Error) -> String {
+/// What an error says, and what caused it.
+pub(crate) fn text(error: &dyn std::error::Error) -> String {
     let mut texts = vec![error.to_string()];
     let mut source = error.source();
     while let Some(error) = source {
