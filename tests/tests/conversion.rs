@@ -58,7 +58,7 @@ fn message(workflow_id: &str) -> Message {
 #[workflow]
 #[derive(Default)]
 struct Oven {
-    now: Option<Celsius>,
+    set: Option<Celsius>,
 }
 
 #[workflow]
@@ -66,19 +66,14 @@ impl Oven {
     #[run]
     async fn run(ctx: &WorkflowContext<Self>, to: Celsius) -> WorkflowResult<Celsius> {
         let hot = heat::execute(ctx, to, 1).await?;
-        ctx.state_mut(|w| w.now = Some(hot));
-        ctx.wait_condition(|w| w.now != Some(hot)).await?;
-        Ok(ctx.state(|w| w.now).unwrap_or(hot))
-    }
-
-    #[query]
-    fn now(&self) -> Option<String> {
-        self.now.map(|now| format!("{now:?}"))
+        // The signal may come in the same task as the activity's result, and then it is handled before.
+        ctx.wait_condition(|w| w.set.is_some()).await?;
+        Ok(ctx.state(|w| w.set).unwrap_or(hot))
     }
 
     #[signal]
     fn set(&mut self, to: Celsius) {
-        self.now = Some(to);
+        self.set = Some(to);
     }
 }
 
