@@ -36,7 +36,7 @@ impl Site {
 
 #[activities]
 impl Site {
-    #[activity(start_to_close_timeout = "60s", heartbeat_timeout = "1s", retry_policy(maximum_attempts = 1))]
+    #[activity(start_to_close_timeout = "60s", heartbeat_timeout = "3s", retry_policy(maximum_attempts = 1))]
     async fn dig(&self, ctx: &ActivityContext, told: Told) -> ActivityResult<String> {
         self.begun.notify_one();
         let beats = async {
@@ -69,7 +69,7 @@ impl Site {
     }
 
     /// A plain function, which looks now and then.
-    #[activity(start_to_close_timeout = "60s", heartbeat_timeout = "1s", retry_policy(maximum_attempts = 1))]
+    #[activity(start_to_close_timeout = "60s", heartbeat_timeout = "3s", retry_policy(maximum_attempts = 1))]
     fn dig_blocking(&self, ctx: &ActivityContext) -> ActivityResult<String> {
         self.begun.notify_one();
         while !ctx.is_cancelled() {

@@ -9,7 +9,7 @@ async fn echo(text: String) -> String {
 }
 
 /// Whoever waits for it loses the race.
-#[activity(start_to_close_timeout = "60s", heartbeat_timeout = "1s")]
+#[activity(start_to_close_timeout = "60s", heartbeat_timeout = "3s")]
 async fn forever(ctx: &ActivityContext) -> ActivityResult<String> {
     let beats = async {
         loop {

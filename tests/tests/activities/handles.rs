@@ -53,7 +53,7 @@ struct Endless {
 
 #[activities]
 impl Endless {
-    #[activity(start_to_close_timeout = "60s", heartbeat_timeout = "1s")]
+    #[activity(start_to_close_timeout = "60s", heartbeat_timeout = "3s")]
     async fn work(&self, ctx: &ActivityContext) -> ActivityResult<String> {
         self.begun.notify_one();
         let beats = async {

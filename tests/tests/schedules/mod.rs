@@ -55,6 +55,13 @@ fn yearly() -> ScheduleCalendarSpec {
 const SECOND: Duration = Duration::from_secs(1);
 const DAY: Duration = Duration::from_secs(86_400);
 
+/// What is triggered within one second has one workflow id, and the real server, which tells what it has started apart by
+/// that, may then take a workflow that runs for the one that has ended.
+async fn next_second() {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    tokio::time::sleep(SECOND - Duration::from_nanos(now.subsec_nanos().into())).await;
+}
+
 /// Waits until the schedule has started that many workflows, and gives their ids: the latest ten at most.
 async fn started(schedule: &ScheduleHandle<Report>, count: usize) -> Vec<String> {
     eventually(|| async {

@@ -25,6 +25,7 @@ async fn with_schedule(
                 .await
                 .unwrap();
             let first = next(&schedule, &[]).await;
+            next_second().await;
             test(client, &schedule, first).await;
             schedule.delete().await.unwrap();
         },
@@ -32,7 +33,7 @@ async fn with_schedule(
     .await;
 }
 
-/// The workflow that runs, once it is none of `before`. What is triggered within a second has the same workflow id.
+/// The workflow that runs, once it is none of `before`.
 async fn next(schedule: &ScheduleHandle<Report>, before: &[&ScheduleRunningAction]) -> ScheduleRunningAction {
     eventually(|| async {
         let running = schedule.describe().await.unwrap().running_actions();
@@ -79,6 +80,7 @@ async fn all_starts_wait_with_buffer_all() {
         for counts in [[0, 1, 1], [0, 2, 1]] {
             schedule.trigger().await.unwrap();
             counted(schedule, counts).await;
+            next_second().await;
         }
         report(client, &first).tell().await.unwrap();
         let second = next(schedule, &[&first]).await;

@@ -27,12 +27,12 @@ async fn what_is_still_running_is_not_started_again_with_skip() {
             .await;
             assert_eq!(described.action_count(), 1);
 
-            // Another policy for this one time. The server makes ids of the time in seconds, so it needs another second.
-            tokio::time::sleep(SECOND).await;
+            // Another policy for this one time.
+            next_second().await;
             schedule.trigger_with(ScheduleOverlapPolicy::AllowAll).await.unwrap();
             assert_eq!(started(&schedule, 2).await.len(), 2);
             assert_eq!(first.describe().await.unwrap().status(), WorkflowExecutionStatus::Running);
-            tokio::time::sleep(SECOND).await;
+            next_second().await;
             schedule.trigger_with(ScheduleOverlapPolicy::TerminateOther).await.unwrap();
             first.result().await.unwrap_err();
             assert_eq!(first.describe().await.unwrap().status(), WorkflowExecutionStatus::Terminated);
