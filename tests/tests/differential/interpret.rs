@@ -269,7 +269,7 @@ async fn cancel_activity(
     state: ActivityState,
     how: Cancellation,
 ) -> Result<(), WorkflowTermination> {
-    let mut options = ActivityOptions { heartbeat: Some(10_000), retry: once(), ..plain() };
+    let mut options = ActivityOptions { heartbeat: Some(60_000), retry: once(), ..plain() };
     let part = match state {
         ActivityState::JustScheduled | ActivityState::Unpolled => {
             options.unpolled = true;
@@ -413,7 +413,7 @@ async fn end(ctx: &Context, ending: Ending) -> WorkflowResult<Vec<String>> {
 /// Until it is cancelled.
 async fn wait(ctx: &Context, name: u32, pending: Pending) -> Result<(), WorkflowTermination> {
     let key = name.to_string();
-    let options = ActivityOptions { heartbeat: Some(10_000), retry: once(), ..plain() };
+    let options = ActivityOptions { heartbeat: Some(60_000), retry: once(), ..plain() };
     match pending {
         Pending::Nothing => drop(ctx.cancelled().await),
         Pending::Timer => say(ctx, format!("{:?}", ctx.timer(HOUR).await)),

@@ -42,25 +42,31 @@ fn number(variable: &str, default: u64) -> u64 {
     env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
-/// What differs, for people; `None` if nothing does.
-///
-/// Tried again, as another workflow, if a server was too slow for the program to be itself.
-async fn difference(sides: &(Side, Side), program: &Program, id: &str) -> Option<String> {
+/// What differs, for people.
+struct Difference {
+    text: String,
+    /// A server, or this process, may have been too slow for the program to be itself.
+    is_disturbed: bool,
+}
+
+async fn difference(sides: &(Side, Side), program: &Program, id: &str) -> Option<Difference> {
+    let (real, embedded) =
+        tokio::join!(script::play(&sides.0.client, program, id), script::play(&sides.1.client, program, id));
+    let disturbed = |record: &Outcome<Record>| record.as_ref().map_or(true, Record::is_disturbed);
+    let is_disturbed = disturbed(&real) || disturbed(&embedded);
+    compared(real, embedded, id).map(|text| Difference { text, is_disturbed })
+}
+
+/// Runs a program that was disturbed again, as another workflow, with nothing else running.
+async fn again(sides: &(Side, Side), seed: u64, program: &Program, mut found: Difference) -> Option<Difference> {
     const ATTEMPTS: usize = 3;
-    let mut last = None;
     for attempt in 1..=ATTEMPTS {
-        let id = if attempt == 1 { id.to_owned() } else { format!("{id}-again-{attempt}") };
-        let (real, embedded) =
-            tokio::join!(script::play(&sides.0.client, program, &id), script::play(&sides.1.client, program, &id));
-        let disturbed = |record: &Outcome<Record>| record.as_ref().map_or(true, Record::is_disturbed);
-        let disturbed = disturbed(&real) || disturbed(&embedded);
-        match compared(real, embedded, &id) {
-            None => return None,
-            Some(difference) if !disturbed => return Some(difference),
-            difference => last = difference,
+        if !found.is_disturbed {
+            break;
         }
+        found = difference(sides, program, &format!("program-{seed}-again-{attempt}")).await?;
     }
-    last
+    Some(found)
 }
 
 fn compared(real: Outcome<Record>, embedded: Outcome<Record>, id: &str) -> Option<String> {
@@ -106,14 +112,18 @@ async fn random_programs_have_the_same_histories_on_both_servers() {
             }
         })
     });
-    let mut found = Vec::new();
+    let mut differ = Vec::new();
     for player in players.collect::<Vec<_>>() {
-        found.extend(player.await.unwrap());
+        differ.extend(player.await.unwrap());
+    }
+    let mut found = Vec::new();
+    for (seed, program, difference) in differ {
+        found.extend(again(&sides, seed, &program, difference).await.map(|difference| (seed, program, difference)));
     }
     eprintln!("{programs} programs from seed {first} in {:?}", began.elapsed());
     found.sort_by_key(|(seed, ..)| *seed);
     for (seed, program, difference) in &found {
-        eprintln!("seed {seed}: {program:#?}\n{difference}");
+        eprintln!("seed {seed}: {program:#?}\n{}", difference.text);
     }
     let seeds: Vec<_> = found.iter().map(|(seed, ..)| seed).collect();
     let sides = Arc::into_inner(sides).unwrap();
