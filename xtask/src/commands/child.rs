@@ -1,7 +1,7 @@
 //! Commands that run in the foreground.
 
 use std::env;
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::iter;
 use std::os::unix::process::ExitStatusExt;
@@ -24,11 +24,20 @@ fn cargo_program() -> OsString {
     env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"))
 }
 
-/// The cargo that runs us, in the workspace's root.
+/// The cargo that runs us, in the workspace's root, as a shell would run it: what cargo tells us of our own package would
+/// make it build again each crate whose build script reads such variables, and all that depend on it.
 pub(crate) fn cargo() -> Command {
     let mut command = Command::new(cargo_program());
     command.current_dir(workspace_root());
+    for (name, _) in env::vars_os().filter(|(name, _)| is_of_our_package(name)) {
+        command.env_remove(name);
+    }
     command
+}
+
+fn is_of_our_package(variable: &OsStr) -> bool {
+    let prefixes = ["CARGO_PKG_", "CARGO_MANIFEST_", "CARGO_BIN_", "CARGO_CRATE_"];
+    prefixes.iter().any(|prefix| variable.as_encoded_bytes().starts_with(prefix.as_bytes()))
 }
 
 /// The command line, for messages.
@@ -86,4 +95,19 @@ fn wait(child: &mut Child, signals: &Signals) -> io::Result<ExitStatus> {
 fn exit_code(status: ExitStatus) -> ExitCode {
     let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
     ExitCode::from(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargo_is_not_told_of_our_package() {
+        let removed = |name: &str| cargo().get_envs().any(|(variable, value)| variable == name && value.is_none());
+        for name in ["CARGO_PKG_NAME", "CARGO_PKG_VERSION_MAJOR", "CARGO_MANIFEST_DIR"] {
+            assert!(env::var_os(name).is_some(), "cargo sets `{name}` for a test");
+            assert!(removed(name), "`{name}`");
+        }
+        assert!(!removed("CARGO_HOME") && !removed("PATH"));
+    }
 }
