@@ -42,7 +42,7 @@ pub use crate::{
         Activities, Activity, ActivityMethod, ActivityRegistry, AsyncActivity, AsyncActivityHandle, Method,
         asynchronous, blocking,
     },
-    arguments::{ArgumentError, Decoder, IntoArgument},
+    arguments::{ArgumentError, Checked, Decoder, IntoArgument, Travels},
     calls::{
         ChildHandle, ChildResult, Commands, ContinueAsNew, ExecuteActivity, ExternalHandle, Query, Signal,
         SignalWorkflow, Start, StartChild, Update, WorkflowHandle,

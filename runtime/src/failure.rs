@@ -14,7 +14,7 @@ mod names;
 mod sent;
 
 pub(crate) use carried::{CarriedFailure, carried};
-pub(crate) use declares::Declares;
+pub(crate) use declares::{Declares, Nothing};
 pub use details::Details;
 pub use failed::{ActivityFailed, Failed, UpdateFailed, WorkflowFailed};
 pub use found::FailedCall;

@@ -205,9 +205,13 @@ const _: () = {
                 ..__::ActivityDefaults::NONE
             },
         };
-        type Arguments = (String, ());
-        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Arguments = __::Checked<(String, ()), { <String as __::Travels>::TRAVELS }>;
+        type Output = __::Checked<
+            <Self::Outcome as __::Outcome>::Output,
+            { <<Self::Outcome as __::Outcome>::Output as __::Travels>::TRAVELS },
+        >;
         type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Error = <Self::Outcome as __::Outcome>::Error;
         type Outcome = __::Split<
             Result<Receipt, PaymentError>,
             { __::Probe::<Result<Receipt, PaymentError>>::IS_RESULT },
