@@ -145,16 +145,15 @@ fn place_of(failure: &Failure) -> TokenStream {
     }
 }
 
-/// `fn details(failure)`: its fields as payloads to be. What is wrong with the type of one is said where it stands.
+/// `fn details(failure)`: its fields as payloads to be.
 fn details(failure: &Failure) -> TokenStream {
     let arms = failure.variants.iter().map(|variant| {
-        let place = |field: &Field| field.ty.span().resolved_at(Span::mixed_site());
-        let bindings = variant.fields.iter().enumerate().map(|(index, field)| binding(index, place(field)));
+        let bindings = (0..variant.fields.len()).map(|index| binding(index, Span::mixed_site()));
         let bindings: Vec<Ident> = bindings.collect();
         let pattern = with_fields(failure, variant, &bindings);
         let details = variant.fields.iter().zip(&bindings).map(|(field, binding)| {
-            let with = Ident::new("with", place(field));
-            quote!(.#with(#binding))
+            let ty = checked(field);
+            quote!(.with::<#ty>(#binding))
         });
         quote!(#pattern => __::Details::new()#(#details)*,)
     });
@@ -167,13 +166,20 @@ fn details(failure: &Failure) -> TokenStream {
     }
 }
 
+/// `Checked<A, { .. }>`: the type of a field, after it has been asked whether it can travel.
+fn checked(field: &Field) -> TokenStream {
+    let ty = &field.ty;
+    let travels = arguments::travels(ty);
+    quote!(__::Checked<#ty, { #travels }>)
+}
+
 /// `fn decode(place, details)`: a variant of its fields.
 fn decode(failure: &Failure) -> TokenStream {
     let details = Ident::new("details", Span::mixed_site());
     let made = |variant: &FailureVariant| {
         let fields = variant.fields.iter().map(|field| {
-            let decode = Ident::new("decode", field.ty.span().resolved_at(Span::mixed_site()));
-            quote!(#details.#decode()?)
+            let ty = checked(field);
+            quote!(#details.decode::<#ty>()?)
         });
         with_fields(failure, variant, &fields.collect::<Vec<_>>())
     };

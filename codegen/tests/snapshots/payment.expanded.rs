@@ -94,11 +94,26 @@ const _: () = {
         fn details(failure: Self) -> __::Details {
             match failure {
                 Self::Declined { reason: detail_0, code: detail_1 } => {
-                    __::Details::new().with(detail_0).with(detail_1)
+                    __::Details::new()
+                        .with::<
+                            __::Checked<String, { <String as __::Travels>::TRAVELS }>,
+                        >(detail_0)
+                        .with::<
+                            __::Checked<
+                                Option<u32>,
+                                { <Option<u32> as __::Travels>::TRAVELS },
+                            >,
+                        >(detail_1)
                 }
                 Self::Busy => __::Details::new(),
                 Self::Limit(detail_0, detail_1) => {
-                    __::Details::new().with(detail_0).with(detail_1)
+                    __::Details::new()
+                        .with::<
+                            __::Checked<String, { <String as __::Travels>::TRAVELS }>,
+                        >(detail_0)
+                        .with::<
+                            __::Checked<Amount, { <Amount as __::Travels>::TRAVELS }>,
+                        >(detail_1)
                 }
             }
         }
@@ -110,12 +125,32 @@ const _: () = {
                 match place {
                     0 => {
                         Self::Declined {
-                            reason: details.decode()?,
-                            code: details.decode()?,
+                            reason: details
+                                .decode::<
+                                    __::Checked<String, { <String as __::Travels>::TRAVELS }>,
+                                >()?,
+                            code: details
+                                .decode::<
+                                    __::Checked<
+                                        Option<u32>,
+                                        { <Option<u32> as __::Travels>::TRAVELS },
+                                    >,
+                                >()?,
                         }
                     }
                     1 => Self::Busy,
-                    _ => Self::Limit(details.decode()?, details.decode()?),
+                    _ => {
+                        Self::Limit(
+                            details
+                                .decode::<
+                                    __::Checked<String, { <String as __::Travels>::TRAVELS }>,
+                                >()?,
+                            details
+                                .decode::<
+                                    __::Checked<Amount, { <Amount as __::Travels>::TRAVELS }>,
+                                >()?,
+                        )
+                    }
                 },
             )
         }

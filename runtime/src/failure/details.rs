@@ -30,7 +30,7 @@ impl Details {
     }
 
     /// One more field.
-    pub fn with(mut self, detail: impl ArgumentValue) -> Self {
+    pub fn with<T: ArgumentValue>(mut self, detail: T) -> Self {
         self.0.push(Box::new(detail));
         self
     }
