@@ -50,7 +50,7 @@ pub use crate::{
     determinism::{
         Iterated, IteratedDefaults, Nature, Stored, StoredDefaults, absent, in_order, keeps, lifts, replays,
     },
-    failure::{Details, Failure, FailureNames, application_failure, termination},
+    failure::{Detail, Details, Failure, FailureNames, application_failure, termination},
     outcome::{Outcome, Probe, ProbeDefaults, Split},
     schedule::{CreateSchedule, ScheduleHandle},
     table::{

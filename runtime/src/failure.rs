@@ -15,7 +15,7 @@ mod sent;
 
 pub(crate) use carried::{CarriedFailure, carried};
 pub(crate) use declares::{Declares, Nothing};
-pub use details::Details;
+pub use details::{Detail, Details};
 pub use failed::{ActivityFailed, Failed, UpdateFailed, WorkflowFailed};
 pub use found::FailedCall;
 pub(crate) use found::UndecodableFailure;
@@ -103,7 +103,7 @@ pub trait Failure: FailureMessage + Into<ApplicationFailure> + Into<WorkflowTerm
     note = "write `#[failure(message = \"..\")]` on each variant of `{Self}`, or implement `std::error::Error` yourself, for example with `thiserror`"
 )]
 // `Error` is not above it: the compiler would report that trait, in words of its own. Nor are `Send` and `Sync`, which
-// follow from the fields: of each is asked whether it travels.
+// follow from the fields: each is asked whether it can be a `Detail`.
 pub trait FailureMessage: Debug + 'static {
     /// The message.
     fn message(&self) -> String;

@@ -9,7 +9,7 @@ use super::{
     support::{block, place},
     tables::duration,
 };
-use crate::model::{ErrorType, Failure, FailureVariant, Field, Message, MessagePiece, Shape};
+use crate::model::{ErrorType, Failure, FailureVariant, Message, MessagePiece, Shape};
 
 /// What `#[derive(Failure)]` adds to a type: what it is on the wire, as other errors and in words.
 pub fn failure(failure: &Failure) -> TokenStream {
@@ -145,17 +145,17 @@ fn place_of(failure: &Failure) -> TokenStream {
     }
 }
 
-/// `fn details(failure)`: its fields as payloads to be.
+/// `fn details(failure)`: its fields as payloads to be. That the type of one cannot be sent is said where it stands.
 fn details(failure: &Failure) -> TokenStream {
     let arms = failure.variants.iter().map(|variant| {
         let bindings = (0..variant.fields.len()).map(|index| binding(index, Span::mixed_site()));
         let bindings: Vec<Ident> = bindings.collect();
         let pattern = with_fields(failure, variant, &bindings);
         let details = variant.fields.iter().zip(&bindings).map(|(field, binding)| {
-            let ty = checked(field);
-            quote!(.with::<#ty>(#binding))
+            let ty = &field.ty;
+            quote_spanned!(Span::mixed_site()=> <#ty as __::Detail>::sent(#binding))
         });
-        quote!(#pattern => __::Details::new()#(#details)*,)
+        quote!(#pattern => __::Details::of([#(#details),*]),)
     });
     quote_spanned! {Span::mixed_site()=>
         fn details(failure: Self) -> __::Details {
@@ -166,20 +166,13 @@ fn details(failure: &Failure) -> TokenStream {
     }
 }
 
-/// `Checked<A, { .. }>`: the type of a field, after it has been asked whether it can travel.
-fn checked(field: &Field) -> TokenStream {
-    let ty = &field.ty;
-    let travels = arguments::travels(ty);
-    quote!(__::Checked<#ty, { #travels }>)
-}
-
 /// `fn decode(place, details)`: a variant of its fields.
 fn decode(failure: &Failure) -> TokenStream {
     let details = Ident::new("details", Span::mixed_site());
     let made = |variant: &FailureVariant| {
         let fields = variant.fields.iter().map(|field| {
-            let ty = checked(field);
-            quote!(#details.decode::<#ty>()?)
+            let ty = &field.ty;
+            quote_spanned!(Span::mixed_site()=> <#ty as __::Detail>::received(#details)?)
         });
         with_fields(failure, variant, &fields.collect::<Vec<_>>())
     };

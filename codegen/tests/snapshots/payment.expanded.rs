@@ -94,26 +94,17 @@ const _: () = {
         fn details(failure: Self) -> __::Details {
             match failure {
                 Self::Declined { reason: detail_0, code: detail_1 } => {
-                    __::Details::new()
-                        .with::<
-                            __::Checked<String, { <String as __::Travels>::TRAVELS }>,
-                        >(detail_0)
-                        .with::<
-                            __::Checked<
-                                Option<u32>,
-                                { <Option<u32> as __::Travels>::TRAVELS },
-                            >,
-                        >(detail_1)
+                    __::Details::of([
+                        <String as __::Detail>::sent(detail_0),
+                        <Option<u32> as __::Detail>::sent(detail_1),
+                    ])
                 }
-                Self::Busy => __::Details::new(),
+                Self::Busy => __::Details::of([]),
                 Self::Limit(detail_0, detail_1) => {
-                    __::Details::new()
-                        .with::<
-                            __::Checked<String, { <String as __::Travels>::TRAVELS }>,
-                        >(detail_0)
-                        .with::<
-                            __::Checked<Amount, { <Amount as __::Travels>::TRAVELS }>,
-                        >(detail_1)
+                    __::Details::of([
+                        <String as __::Detail>::sent(detail_0),
+                        <Amount as __::Detail>::sent(detail_1),
+                    ])
                 }
             }
         }
@@ -125,30 +116,15 @@ const _: () = {
                 match place {
                     0 => {
                         Self::Declined {
-                            reason: details
-                                .decode::<
-                                    __::Checked<String, { <String as __::Travels>::TRAVELS }>,
-                                >()?,
-                            code: details
-                                .decode::<
-                                    __::Checked<
-                                        Option<u32>,
-                                        { <Option<u32> as __::Travels>::TRAVELS },
-                                    >,
-                                >()?,
+                            reason: <String as __::Detail>::received(details)?,
+                            code: <Option<u32> as __::Detail>::received(details)?,
                         }
                     }
                     1 => Self::Busy,
                     _ => {
                         Self::Limit(
-                            details
-                                .decode::<
-                                    __::Checked<String, { <String as __::Travels>::TRAVELS }>,
-                                >()?,
-                            details
-                                .decode::<
-                                    __::Checked<Amount, { <Amount as __::Travels>::TRAVELS }>,
-                                >()?,
+                            <String as __::Detail>::received(details)?,
+                            <Amount as __::Detail>::received(details)?,
                         )
                     }
                 },
