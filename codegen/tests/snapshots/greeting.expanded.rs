@@ -296,7 +296,7 @@ const _: () = {
             { __::Probe::<WorkflowResult<Vec<String>>>::IS_DECLARED },
         >;
         type Id = __::Given;
-        fn id((host, ()): &Self::Arguments) -> __::Option<__::String> {
+        fn id_of((host, ()): &Self::Arguments) -> __::Option<__::String> {
             __::Some(__::format!("greeting-{}", host))
         }
         const SIGNALS: &'static [&'static dyn __::SignalHandler<Self>] = &[

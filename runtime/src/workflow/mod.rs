@@ -81,8 +81,9 @@ pub trait Workflow:
     type Outcome: Outcome<Output = Self::Output, Failure = Self::Failure, Error = Self::Error> + 'static;
 
     /// The workflow id of a start, unless the call gives one.
+    // Not `id`: the compiler would propose it for every call that has no such option.
     #[doc(hidden)]
-    fn id(_arguments: &Self::Arguments) -> Option<String> {
+    fn id_of(_arguments: &Self::Arguments) -> Option<String> {
         None
     }
 
