@@ -62,14 +62,16 @@ pub trait Outcome {
     /// What else it may fail with.
     type Error;
 
-    /// What was returned in its parts: the output, the failure as it is sent, or what else went wrong.
-    fn part(returned: Self::Returned) -> Result<Self::Output, Ended<Self::Error>>;
+    /// Which part was returned.
+    fn part(returned: Self::Returned) -> Part<Self::Output, Self::Error>;
 }
 
-/// Why there is no output.
-pub enum Ended<E> {
-    /// The declared failure.
-    Failure(ApplicationFailure),
+/// What a function has returned.
+pub enum Part<T, E> {
+    /// What a caller gets on success.
+    Output(T),
+    /// The declared failure, as it is sent.
+    Failure(Box<ApplicationFailure>),
     /// What else it may fail with.
     Error(E),
 }
@@ -80,8 +82,11 @@ impl<T, E> Outcome for Split<Result<T, E>, true> {
     type Failure = Undeclared;
     type Error = E;
 
-    fn part(returned: Result<T, E>) -> Result<T, Ended<E>> {
-        returned.map_err(Ended::Error)
+    fn part(returned: Result<T, E>) -> Part<T, E> {
+        match returned {
+            Ok(output) => Part::Output(output),
+            Err(error) => Part::Error(error),
+        }
     }
 }
 
@@ -91,11 +96,12 @@ impl<T, E: Declares> Outcome for Split<Result<T, E>, true, true> {
     type Failure = E::Failure;
     type Error = E::Other;
 
-    fn part(returned: Result<T, E>) -> Result<T, Ended<E::Other>> {
-        returned.map_err(|error| match error.failure() {
-            Ok(failure) => Ended::Failure(application_failure(failure)),
-            Err(other) => Ended::Error(other),
-        })
+    fn part(returned: Result<T, E>) -> Part<T, E::Other> {
+        match returned.map_err(E::failure) {
+            Ok(output) => Part::Output(output),
+            Err(Ok(failure)) => Part::Failure(Box::new(application_failure(failure))),
+            Err(Err(other)) => Part::Error(other),
+        }
     }
 }
 
@@ -105,37 +111,40 @@ impl<T> Outcome for Split<T, false> {
     type Failure = Undeclared;
     type Error = Nothing;
 
-    fn part(returned: T) -> Result<T, Ended<Nothing>> {
-        Ok(returned)
+    fn part(returned: T) -> Part<T, Nothing> {
+        Part::Output(returned)
     }
 }
 
 /// The result of a workflow, or why it ended without one.
 pub(crate) fn finish_run<O: Outcome<Error: RunError>>(returned: O::Returned) -> Result<O::Output, WorkflowTermination> {
-    O::part(returned).map_err(|ended| match ended {
-        Ended::Failure(failure) => WorkflowTermination::failed_application(failure),
-        Ended::Error(error) => error.end(),
-    })
+    match O::part(returned) {
+        Part::Output(output) => Ok(output),
+        Part::Failure(failure) => Err(WorkflowTermination::failed_application(*failure)),
+        Part::Error(error) => Err(error.end()),
+    }
 }
 
 /// The answer of a query, an update or an update validator, or the error to send back.
 pub(crate) fn finish_handler<O: Outcome<Error: HandlerError>>(
     returned: O::Returned,
 ) -> Result<O::Output, Box<dyn Error + Send + Sync>> {
-    O::part(returned).map_err(|ended| match ended {
-        Ended::Failure(failure) => carried(Box::new(failure)),
-        Ended::Error(error) => carried(error.send()),
-    })
+    match O::part(returned) {
+        Part::Output(output) => Ok(output),
+        Part::Failure(failure) => Err(carried(failure)),
+        Part::Error(error) => Err(carried(error.send())),
+    }
 }
 
 /// The result of an activity, or why it failed.
 pub(crate) fn finish_activity<O: Outcome<Error: ActivityFailure>>(
     returned: O::Returned,
 ) -> Result<O::Output, ActivityError> {
-    O::part(returned).map_err(|ended| match ended {
-        Ended::Failure(failure) => ActivityError::application(failure),
-        Ended::Error(error) => error.report(),
-    })
+    match O::part(returned) {
+        Part::Output(output) => Ok(output),
+        Part::Failure(failure) => Err(ActivityError::application(*failure)),
+        Part::Error(error) => Err(error.report()),
+    }
 }
 
 /// An error that a run method may fail with.
