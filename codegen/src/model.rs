@@ -226,8 +226,6 @@ pub struct Method {
     pub context: Option<Context>,
     /// All other parameters, in order.
     pub arguments: Vec<Argument>,
-    /// Where all of its parameters stand, the parentheses included.
-    pub parentheses: Span,
     /// Its return type.
     pub output: ReturnType,
 }

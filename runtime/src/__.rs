@@ -42,7 +42,7 @@ pub use crate::{
         Activities, Activity, ActivityMethod, ActivityRegistry, AsyncActivity, AsyncActivityHandle, Method,
         asynchronous, blocking,
     },
-    arguments::{ArgumentError, Decoder, IntoArgument},
+    arguments::{ArgumentError, Checked, Decoder, IntoArgument, Travels},
     calls::{
         ChildHandle, ChildResult, Commands, ContinueAsNew, ExecuteActivity, ExternalHandle, Query, Signal,
         SignalWorkflow, Start, StartChild, Update, WorkflowHandle,
@@ -50,7 +50,7 @@ pub use crate::{
     determinism::{
         Iterated, IteratedDefaults, Nature, Stored, StoredDefaults, absent, in_order, keeps, lifts, replays,
     },
-    failure::{Details, Failure, FailureNames, application_failure, termination},
+    failure::{Detail, Details, Failure, FailureNames, application_failure, termination},
     outcome::{Outcome, Probe, ProbeDefaults, Split},
     schedule::{CreateSchedule, ScheduleHandle},
     table::{

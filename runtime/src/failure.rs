@@ -14,8 +14,8 @@ mod names;
 mod sent;
 
 pub(crate) use carried::{CarriedFailure, carried};
-pub(crate) use declares::Declares;
-pub use details::Details;
+pub(crate) use declares::{Declares, Nothing};
+pub use details::{Detail, Details};
 pub use failed::{ActivityFailed, Failed, UpdateFailed, WorkflowFailed};
 pub use found::FailedCall;
 pub(crate) use found::UndecodableFailure;
@@ -102,14 +102,15 @@ pub trait Failure: FailureMessage + Into<ApplicationFailure> + Into<WorkflowTerm
     label = "not a `std::error::Error`",
     note = "write `#[failure(message = \"..\")]` on each variant of `{Self}`, or implement `std::error::Error` yourself, for example with `thiserror`"
 )]
-// `Error` is not above it: the compiler would report that trait, in words of its own.
-pub trait FailureMessage: Debug + Send + Sync + 'static {
+// `Error` is not above it: the compiler would report that trait, in words of its own. Nor are `Send` and `Sync`, which
+// follow from the fields: each is asked whether it can be a `Detail`.
+pub trait FailureMessage: Debug + 'static {
     /// The message.
     fn message(&self) -> String;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Error + Send + Sync + 'static> FailureMessage for T {
+impl<T: Error + 'static> FailureMessage for T {
     fn message(&self) -> String {
         self.to_string()
     }

@@ -6,13 +6,12 @@
 
 use std::{error::Error, marker::PhantomData};
 
-use temporalio_common::ActivityError;
+use temporalio_common::{ActivityError, error::ApplicationFailure};
 use temporalio_workflow::WorkflowTermination;
 
 use crate::{
-    arguments::ArgumentValue,
     determinism::Nature,
-    failure::{Declares, FailureType, Undeclared, application_failure, carried, termination},
+    failure::{Declares, FailureType, Nothing, Undeclared, application_failure, carried},
 };
 
 /// Answers questions about the type `T`.
@@ -37,7 +36,7 @@ impl<T, E> Probe<Result<T, E>> {
     pub const IS_RESULT: bool = true;
 }
 
-impl<T: ArgumentValue, E: Declares> Probe<Result<T, E>> {
+impl<T, E: Declares> Probe<Result<T, E>> {
     /// The error derives `Failure`, or is a `Failed` with one that does.
     pub const IS_DECLARED: bool = true;
 }
@@ -51,111 +50,100 @@ impl<T> Probe<Option<T>> {
 pub struct Split<R, const IS_RESULT: bool, const IS_DECLARED: bool = false>(PhantomData<R>);
 
 /// A return type in its parts.
+///
+/// It asks nothing of them. What they have to be is asked once, where the trait that describes the method has them.
 pub trait Outcome {
     /// The return type as written.
     type Returned;
     /// What a caller gets on success.
-    type Output: ArgumentValue;
+    type Output;
     /// The failure type a caller can match on.
     type Failure: FailureType;
+    /// What else it may fail with.
+    type Error;
+
+    /// Which part was returned.
+    fn part(returned: Self::Returned) -> Part<Self::Output, Self::Error>;
 }
 
-impl<T: ArgumentValue, E> Outcome for Split<Result<T, E>, true> {
+/// What a function has returned.
+pub enum Part<T, E> {
+    /// What a caller gets on success.
+    Output(T),
+    /// The declared failure, as it is sent.
+    Failure(Box<ApplicationFailure>),
+    /// What else it may fail with.
+    Error(E),
+}
+
+impl<T, E> Outcome for Split<Result<T, E>, true> {
     type Returned = Result<T, E>;
     type Output = T;
     type Failure = Undeclared;
+    type Error = E;
+
+    fn part(returned: Result<T, E>) -> Part<T, E> {
+        match returned {
+            Ok(output) => Part::Output(output),
+            Err(error) => Part::Error(error),
+        }
+    }
 }
 
-impl<T: ArgumentValue, E: Declares> Outcome for Split<Result<T, E>, true, true> {
+impl<T, E: Declares> Outcome for Split<Result<T, E>, true, true> {
     type Returned = Result<T, E>;
     type Output = T;
     type Failure = E::Failure;
+    type Error = E::Other;
+
+    fn part(returned: Result<T, E>) -> Part<T, E::Other> {
+        match returned.map_err(E::failure) {
+            Ok(output) => Part::Output(output),
+            Err(Ok(failure)) => Part::Failure(Box::new(application_failure(failure))),
+            Err(Err(other)) => Part::Error(other),
+        }
+    }
 }
 
-impl<T: ArgumentValue> Outcome for Split<T, false> {
+impl<T> Outcome for Split<T, false> {
     type Returned = T;
     type Output = T;
     type Failure = Undeclared;
-}
+    type Error = Nothing;
 
-/// What a run method may return.
-pub trait RunOutcome: Outcome {
-    /// The result of the workflow, or why it ended without one.
-    fn finish(returned: Self::Returned) -> Result<Self::Output, WorkflowTermination>;
-}
-
-impl<T: ArgumentValue, E: RunError> RunOutcome for Split<Result<T, E>, true> {
-    fn finish(returned: Result<T, E>) -> Result<T, WorkflowTermination> {
-        returned.map_err(Into::into)
+    fn part(returned: T) -> Part<T, Nothing> {
+        Part::Output(returned)
     }
 }
 
-impl<T: ArgumentValue, E: Declares<Other: RunError>> RunOutcome for Split<Result<T, E>, true, true> {
-    fn finish(returned: Result<T, E>) -> Result<T, WorkflowTermination> {
-        returned.map_err(|error| match error.failure() {
-            Ok(failure) => termination(failure),
-            Err(other) => other.into(),
-        })
+/// The result of a workflow, or why it ended without one.
+pub(crate) fn finish_run<O: Outcome<Error: RunError>>(returned: O::Returned) -> Result<O::Output, WorkflowTermination> {
+    match O::part(returned) {
+        Part::Output(output) => Ok(output),
+        Part::Failure(failure) => Err(WorkflowTermination::failed_application(*failure)),
+        Part::Error(error) => Err(error.end()),
     }
 }
 
-impl<T: ArgumentValue> RunOutcome for Split<T, false> {
-    fn finish(returned: T) -> Result<T, WorkflowTermination> {
-        Ok(returned)
+/// The answer of a query, an update or an update validator, or the error to send back.
+pub(crate) fn finish_handler<O: Outcome<Error: HandlerError>>(
+    returned: O::Returned,
+) -> Result<O::Output, Box<dyn Error + Send + Sync>> {
+    match O::part(returned) {
+        Part::Output(output) => Ok(output),
+        Part::Failure(failure) => Err(carried(failure)),
+        Part::Error(error) => Err(carried(error.send())),
     }
 }
 
-/// What a query, an update or an update validator may return.
-pub trait HandlerOutcome: Outcome {
-    /// The answer, or the error to send back.
-    fn finish(returned: Self::Returned) -> Result<Self::Output, Box<dyn Error + Send + Sync>>;
-}
-
-impl<T: ArgumentValue, E: HandlerError> HandlerOutcome for Split<Result<T, E>, true> {
-    fn finish(returned: Result<T, E>) -> Result<T, Box<dyn Error + Send + Sync>> {
-        returned.map_err(|error| carried(error.into()))
-    }
-}
-
-impl<T: ArgumentValue, E: Declares<Other: HandlerError>> HandlerOutcome for Split<Result<T, E>, true, true> {
-    fn finish(returned: Result<T, E>) -> Result<T, Box<dyn Error + Send + Sync>> {
-        returned.map_err(|error| match error.failure() {
-            Ok(failure) => carried(Box::new(application_failure(failure))),
-            Err(other) => carried(other.into()),
-        })
-    }
-}
-
-impl<T: ArgumentValue> HandlerOutcome for Split<T, false> {
-    fn finish(returned: T) -> Result<T, Box<dyn Error + Send + Sync>> {
-        Ok(returned)
-    }
-}
-
-/// What an activity may return.
-pub trait ActivityOutcome: Outcome {
-    /// The result of the activity, or why it failed.
-    fn finish(returned: Self::Returned) -> Result<Self::Output, ActivityError>;
-}
-
-impl<T: ArgumentValue, E: ActivityFailure> ActivityOutcome for Split<Result<T, E>, true> {
-    fn finish(returned: Result<T, E>) -> Result<T, ActivityError> {
-        returned.map_err(Into::into)
-    }
-}
-
-impl<T: ArgumentValue, E: Declares<Other: ActivityFailure>> ActivityOutcome for Split<Result<T, E>, true, true> {
-    fn finish(returned: Result<T, E>) -> Result<T, ActivityError> {
-        returned.map_err(|error| match error.failure() {
-            Ok(failure) => ActivityError::application(application_failure(failure)),
-            Err(other) => other.into(),
-        })
-    }
-}
-
-impl<T: ArgumentValue> ActivityOutcome for Split<T, false> {
-    fn finish(returned: T) -> Result<T, ActivityError> {
-        Ok(returned)
+/// The result of an activity, or why it failed.
+pub(crate) fn finish_activity<O: Outcome<Error: ActivityFailure>>(
+    returned: O::Returned,
+) -> Result<O::Output, ActivityError> {
+    match O::part(returned) {
+        Part::Output(output) => Ok(output),
+        Part::Failure(failure) => Err(ActivityError::application(*failure)),
+        Part::Error(error) => Err(error.report()),
     }
 }
 
@@ -165,7 +153,10 @@ impl<T: ArgumentValue> ActivityOutcome for Split<T, false> {
     label = "not an error that ends a workflow",
     note = "return `WorkflowResult<T>`, or a `Result` whose error derives `Failure` or converts into `WorkflowTermination`, such as `ApplicationFailure`"
 )]
-pub trait RunError: Into<WorkflowTermination> {}
+pub trait RunError {
+    /// As what it ends the workflow.
+    fn end(self) -> WorkflowTermination;
+}
 
 /// An error that a query, an update or an update validator may fail with.
 #[diagnostic::on_unimplemented(
@@ -173,7 +164,10 @@ pub trait RunError: Into<WorkflowTermination> {}
     label = "not an error that a caller can be sent",
     note = "return a `Result` whose error derives `Failure` or implements `std::error::Error + Send + Sync`, such as `ApplicationFailure`"
 )]
-pub trait HandlerError: Into<Box<dyn Error + Send + Sync>> {}
+pub trait HandlerError {
+    /// As what it is sent.
+    fn send(self) -> Box<dyn Error + Send + Sync>;
+}
 
 /// An error that an activity may fail with.
 #[diagnostic::on_unimplemented(
@@ -181,15 +175,32 @@ pub trait HandlerError: Into<Box<dyn Error + Send + Sync>> {}
     label = "not an error that an activity can report",
     note = "return `ActivityResult<T>`, or a `Result` whose error derives `Failure` or implements `std::error::Error + Send + Sync`"
 )]
-pub trait ActivityFailure: Into<ActivityError> {}
+pub trait ActivityFailure {
+    /// As what it is reported.
+    fn report(self) -> ActivityError;
+}
 
-// The compiler would otherwise report what these conversions lack, far from the words above.
+// Conversions that the traits asked for themselves would be reported instead of the words above.
 #[diagnostic::do_not_recommend]
-impl<E: Into<WorkflowTermination>> RunError for E {}
+impl<E: Into<WorkflowTermination>> RunError for E {
+    fn end(self) -> WorkflowTermination {
+        self.into()
+    }
+}
+
 #[diagnostic::do_not_recommend]
-impl<E: Into<Box<dyn Error + Send + Sync>>> HandlerError for E {}
+impl<E: Into<Box<dyn Error + Send + Sync>>> HandlerError for E {
+    fn send(self) -> Box<dyn Error + Send + Sync> {
+        self.into()
+    }
+}
+
 #[diagnostic::do_not_recommend]
-impl<E: Into<ActivityError>> ActivityFailure for E {}
+impl<E: Into<ActivityError>> ActivityFailure for E {
+    fn report(self) -> ActivityError {
+        self.into()
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -209,6 +220,6 @@ mod tests {
     fn an_alias_of_a_result_is_split() {
         type Parts = Split<Answer, { <Probe<Answer>>::IS_RESULT }>;
         let output: <Parts as Outcome>::Output = 7_u8;
-        assert_eq!(<Parts as HandlerOutcome>::finish(Ok(output)).ok(), Some(7));
+        assert_eq!(finish_handler::<Parts>(Ok(output)).ok(), Some(7));
     }
 }

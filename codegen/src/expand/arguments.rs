@@ -7,16 +7,20 @@ use syn::{Ident, Path, Type, ext::IdentExt};
 use super::{support::without_self, text::type_text};
 use crate::model::{Argument, Method};
 
-/// `(A, (B, ()))`: the type of the list. What is wrong with it is said where the parameters are.
+/// `Checked<(A, (B, ())), { .. }>`: the type of the list, after each type in it has been asked whether it can travel.
 pub(super) fn list_type(method: &Method) -> TokenStream {
-    let list = nest(method.arguments.iter().map(|argument| argument.ty.to_token_stream()));
-    let span = method.parentheses.resolved_at(Span::mixed_site());
-    list.into_iter()
-        .map(|mut token| {
-            token.set_span(span);
-            token
-        })
-        .collect()
+    let types = || method.arguments.iter().map(|argument| &argument.ty);
+    let list = nest(types().map(ToTokens::to_token_stream));
+    let questions = types().map(travels);
+    match method.arguments.is_empty() {
+        true => list,
+        false => quote!(__::Checked<#list, { #(#questions)&&* }>),
+    }
+}
+
+/// `<A as Travels>::TRAVELS`: whether a type can be sent. That it cannot is said where it stands.
+pub(super) fn travels(ty: &impl ToTokens) -> TokenStream {
+    quote_spanned!(Span::mixed_site()=> <#ty as __::Travels>::TRAVELS)
 }
 
 /// `(a, (b, ()))`: the list as a value or a pattern.

@@ -9,7 +9,7 @@ use super::{
     support::{block, place},
     tables::duration,
 };
-use crate::model::{ErrorType, Failure, FailureVariant, Field, Message, MessagePiece, Shape};
+use crate::model::{ErrorType, Failure, FailureVariant, Message, MessagePiece, Shape};
 
 /// What `#[derive(Failure)]` adds to a type: what it is on the wire, as other errors and in words.
 pub fn failure(failure: &Failure) -> TokenStream {
@@ -145,18 +145,17 @@ fn place_of(failure: &Failure) -> TokenStream {
     }
 }
 
-/// `fn details(failure)`: its fields as payloads to be. What is wrong with the type of one is said where it stands.
+/// `fn details(failure)`: its fields as payloads to be. That the type of one cannot be sent is said where it stands.
 fn details(failure: &Failure) -> TokenStream {
     let arms = failure.variants.iter().map(|variant| {
-        let place = |field: &Field| field.ty.span().resolved_at(Span::mixed_site());
-        let bindings = variant.fields.iter().enumerate().map(|(index, field)| binding(index, place(field)));
+        let bindings = (0..variant.fields.len()).map(|index| binding(index, Span::mixed_site()));
         let bindings: Vec<Ident> = bindings.collect();
         let pattern = with_fields(failure, variant, &bindings);
         let details = variant.fields.iter().zip(&bindings).map(|(field, binding)| {
-            let with = Ident::new("with", place(field));
-            quote!(.#with(#binding))
+            let ty = &field.ty;
+            quote_spanned!(Span::mixed_site()=> <#ty as __::Detail>::sent(#binding))
         });
-        quote!(#pattern => __::Details::new()#(#details)*,)
+        quote!(#pattern => __::Details::of([#(#details),*]),)
     });
     quote_spanned! {Span::mixed_site()=>
         fn details(failure: Self) -> __::Details {
@@ -172,8 +171,8 @@ fn decode(failure: &Failure) -> TokenStream {
     let details = Ident::new("details", Span::mixed_site());
     let made = |variant: &FailureVariant| {
         let fields = variant.fields.iter().map(|field| {
-            let decode = Ident::new("decode", field.ty.span().resolved_at(Span::mixed_site()));
-            quote!(#details.#decode()?)
+            let ty = &field.ty;
+            quote_spanned!(Span::mixed_site()=> <#ty as __::Detail>::received(#details)?)
         });
         with_fields(failure, variant, &fields.collect::<Vec<_>>())
     };

@@ -92,7 +92,7 @@ pub(super) fn starters(workflow: &WorkflowImpl, arguments: &[Argument]) -> Token
     }
 }
 
-/// `type Id`, and `fn id(arguments)` if the attribute gives a template.
+/// `type Id`, and `fn id_of(arguments)` if the attribute gives a template.
 pub(super) fn id(workflow: &WorkflowImpl, arguments: &[Argument]) -> TokenStream {
     let Some(template) = &workflow.run.id else {
         return quote_spanned!(Span::mixed_site()=> type Id = __::MissingId;);
@@ -109,7 +109,7 @@ pub(super) fn id(workflow: &WorkflowImpl, arguments: &[Argument]) -> TokenStream
     quote_spanned! {Span::mixed_site()=>
         type Id = __::Given;
 
-        fn id(#pattern: &Self::Arguments) -> __::Option<__::String> {
+        fn id_of(#pattern: &Self::Arguments) -> __::Option<__::String> {
             __::Some(#format)
         }
     }

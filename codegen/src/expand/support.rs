@@ -36,6 +36,7 @@ pub(super) fn place(index: usize) -> Literal {
 /// The tokens, underlined by the compiler where `place` is. Their names keep our hygiene.
 pub(super) fn located(tokens: TokenStream, place: &impl ToTokens) -> TokenStream {
     let Some((first, last)) = ends(place) else { return tokens };
+    let [first, last] = [first, last].map(ours);
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for (index, token) in tokens.iter_mut().enumerate() {
         token.set_span(if index == 0 { first } else { last });
@@ -46,6 +47,7 @@ pub(super) fn located(tokens: TokenStream, place: &impl ToTokens) -> TokenStream
 /// `__::Name<arguments>`, underlined where `place` is.
 pub(super) fn generic_at(name: &str, arguments: &TokenStream, place: &impl ToTokens) -> TokenStream {
     let (first, last) = ends(place).unwrap_or((Span::mixed_site(), Span::mixed_site()));
+    let [first, last] = [first, last].map(ours);
     let name = Ident::new(name, first);
     let open = quote_spanned!(first=> __::#name <);
     let close = quote_spanned!(last=> >);
@@ -54,10 +56,14 @@ pub(super) fn generic_at(name: &str, arguments: &TokenStream, place: &impl ToTok
 
 /// The spans of the first and the last token. The compiler underlines from the one to the other; a joined span is only to be
 /// had on nightly.
-fn ends(place: &impl ToTokens) -> Option<(Span, Span)> {
+pub(super) fn ends(place: &impl ToTokens) -> Option<(Span, Span)> {
     let spans: Vec<Span> = place.to_token_stream().into_iter().map(|token| token.span()).collect();
-    let ours = |span: &Span| span.resolved_at(Span::mixed_site());
-    Some((ours(spans.first()?), ours(spans.last()?)))
+    Some((*spans.first()?, *spans.last()?))
+}
+
+/// The place of a user's token, for a name of ours.
+fn ours(span: Span) -> Span {
+    span.resolved_at(Span::mixed_site())
 }
 
 /// The path of a type that is emitted beside `path`: `orders::Greeting` and `Handle` give `orders::GreetingHandle`.

@@ -78,7 +78,6 @@ fn method(
         receiver: parse_receiver(sig),
         context,
         arguments,
-        parentheses: sig.paren_token.span.join(),
         output: sig.output.clone(),
     }
 }

@@ -283,16 +283,20 @@ const _: () = {
             queries: &[<Self as __::QueryMethod<0>>::TABLE],
             updates: &[],
         };
-        type Arguments = (String, ());
-        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Arguments = __::Checked<(String, ()), { <String as __::Travels>::TRAVELS }>;
+        type Output = __::Checked<
+            <Self::Outcome as __::Outcome>::Output,
+            { <<Self::Outcome as __::Outcome>::Output as __::Travels>::TRAVELS },
+        >;
         type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Error = <Self::Outcome as __::Outcome>::Error;
         type Outcome = __::Split<
             WorkflowResult<Vec<String>>,
             { __::Probe::<WorkflowResult<Vec<String>>>::IS_RESULT },
             { __::Probe::<WorkflowResult<Vec<String>>>::IS_DECLARED },
         >;
         type Id = __::Given;
-        fn id((host, ()): &Self::Arguments) -> __::Option<__::String> {
+        fn id_of((host, ()): &Self::Arguments) -> __::Option<__::String> {
             __::Some(__::format!("greeting-{}", host))
         }
         const SIGNALS: &'static [&'static dyn __::SignalHandler<Self>] = &[
@@ -319,7 +323,7 @@ const _: () = {
             docs: "Puts a name on the list.",
             validated: false,
         };
-        type Arguments = (String, ());
+        type Arguments = __::Checked<(String, ()), { <String as __::Travels>::TRAVELS }>;
         fn call(
             context: __::WorkflowContext<Self>,
             (name, ()): Self::Arguments,
@@ -357,8 +361,12 @@ const _: () = {
             validated: false,
         };
         type Arguments = ();
-        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Output = __::Checked<
+            <Self::Outcome as __::Outcome>::Output,
+            { <<Self::Outcome as __::Outcome>::Output as __::Travels>::TRAVELS },
+        >;
         type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Error = <Self::Outcome as __::Outcome>::Error;
         type Outcome = __::Split<
             usize,
             { __::Probe::<usize>::IS_RESULT },

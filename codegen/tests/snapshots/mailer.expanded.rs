@@ -63,9 +63,16 @@ const _: () = {
                 ..__::ActivityDefaults::NONE
             },
         };
-        type Arguments = (String, (String, ()));
-        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Arguments = __::Checked<
+            (String, (String, ())),
+            { <String as __::Travels>::TRAVELS && <String as __::Travels>::TRAVELS },
+        >;
+        type Output = __::Checked<
+            <Self::Outcome as __::Outcome>::Output,
+            { <<Self::Outcome as __::Outcome>::Output as __::Travels>::TRAVELS },
+        >;
         type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Error = <Self::Outcome as __::Outcome>::Error;
         type Outcome = __::Split<
             ActivityResult<String>,
             { __::Probe::<ActivityResult<String>>::IS_RESULT },
@@ -216,9 +223,13 @@ const _: () = {
                 ..__::ActivityDefaults::NONE
             },
         };
-        type Arguments = (String, ());
-        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Arguments = __::Checked<(String, ()), { <String as __::Travels>::TRAVELS }>;
+        type Output = __::Checked<
+            <Self::Outcome as __::Outcome>::Output,
+            { <<Self::Outcome as __::Outcome>::Output as __::Travels>::TRAVELS },
+        >;
         type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Error = <Self::Outcome as __::Outcome>::Error;
         type Outcome = __::Split<
             ActivityResult<()>,
             { __::Probe::<ActivityResult<()>>::IS_RESULT },
@@ -246,8 +257,12 @@ const _: () = {
             defaults: __::ActivityDefaults::NONE,
         };
         type Arguments = ();
-        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Output = __::Checked<
+            <Self::Outcome as __::Outcome>::Output,
+            { <<Self::Outcome as __::Outcome>::Output as __::Travels>::TRAVELS },
+        >;
         type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Error = <Self::Outcome as __::Outcome>::Error;
         type Outcome = __::Split<
             u64,
             { __::Probe::<u64>::IS_RESULT },

@@ -278,9 +278,16 @@ const _: () = {
             queries: &[],
             updates: &[<Self as __::UpdateMethod<0>>::TABLE],
         };
-        type Arguments = (u64, (Vec<Item>, ()));
-        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Arguments = __::Checked<
+            (u64, (Vec<Item>, ())),
+            { <u64 as __::Travels>::TRAVELS && <Vec<Item> as __::Travels>::TRAVELS },
+        >;
+        type Output = __::Checked<
+            <Self::Outcome as __::Outcome>::Output,
+            { <<Self::Outcome as __::Outcome>::Output as __::Travels>::TRAVELS },
+        >;
         type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Error = <Self::Outcome as __::Outcome>::Error;
         type Outcome = __::Split<
             WorkflowResult<Receipt>,
             { __::Probe::<WorkflowResult<Receipt>>::IS_RESULT },
@@ -341,9 +348,13 @@ const _: () = {
             docs: "",
             validated: true,
         };
-        type Arguments = (Item, ());
-        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Arguments = __::Checked<(Item, ()), { <Item as __::Travels>::TRAVELS }>;
+        type Output = __::Checked<
+            <Self::Outcome as __::Outcome>::Output,
+            { <<Self::Outcome as __::Outcome>::Output as __::Travels>::TRAVELS },
+        >;
         type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Error = <Self::Outcome as __::Outcome>::Error;
         type Outcome = __::Split<
             Result<usize, ApplicationFailure>,
             { __::Probe::<Result<usize, ApplicationFailure>>::IS_RESULT },

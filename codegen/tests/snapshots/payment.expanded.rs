@@ -94,11 +94,17 @@ const _: () = {
         fn details(failure: Self) -> __::Details {
             match failure {
                 Self::Declined { reason: detail_0, code: detail_1 } => {
-                    __::Details::new().with(detail_0).with(detail_1)
+                    __::Details::of([
+                        <String as __::Detail>::sent(detail_0),
+                        <Option<u32> as __::Detail>::sent(detail_1),
+                    ])
                 }
-                Self::Busy => __::Details::new(),
+                Self::Busy => __::Details::of([]),
                 Self::Limit(detail_0, detail_1) => {
-                    __::Details::new().with(detail_0).with(detail_1)
+                    __::Details::of([
+                        <String as __::Detail>::sent(detail_0),
+                        <Amount as __::Detail>::sent(detail_1),
+                    ])
                 }
             }
         }
@@ -110,12 +116,17 @@ const _: () = {
                 match place {
                     0 => {
                         Self::Declined {
-                            reason: details.decode()?,
-                            code: details.decode()?,
+                            reason: <String as __::Detail>::received(details)?,
+                            code: <Option<u32> as __::Detail>::received(details)?,
                         }
                     }
                     1 => Self::Busy,
-                    _ => Self::Limit(details.decode()?, details.decode()?),
+                    _ => {
+                        Self::Limit(
+                            <String as __::Detail>::received(details)?,
+                            <Amount as __::Detail>::received(details)?,
+                        )
+                    }
                 },
             )
         }
@@ -205,9 +216,13 @@ const _: () = {
                 ..__::ActivityDefaults::NONE
             },
         };
-        type Arguments = (String, ());
-        type Output = <Self::Outcome as __::Outcome>::Output;
+        type Arguments = __::Checked<(String, ()), { <String as __::Travels>::TRAVELS }>;
+        type Output = __::Checked<
+            <Self::Outcome as __::Outcome>::Output,
+            { <<Self::Outcome as __::Outcome>::Output as __::Travels>::TRAVELS },
+        >;
         type Failure = <Self::Outcome as __::Outcome>::Failure;
+        type Error = <Self::Outcome as __::Outcome>::Error;
         type Outcome = __::Split<
             Result<Receipt, PaymentError>,
             { __::Probe::<Result<Receipt, PaymentError>>::IS_RESULT },

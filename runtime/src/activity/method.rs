@@ -10,7 +10,7 @@ use super::{Activities, Activity};
 use crate::{
     arguments::{ArgumentList, ArgumentValue},
     failure::FailureType,
-    outcome::ActivityOutcome,
+    outcome::{ActivityFailure, Outcome},
     table::ActivityTable,
 };
 
@@ -28,9 +28,12 @@ pub trait ActivityMethod<const INDEX: usize>: Sized + 'static {
     type Output: ArgumentValue;
     /// The failure type its callers can match on.
     type Failure: FailureType;
+    /// What else it may fail with.
+    #[doc(hidden)]
+    type Error: ActivityFailure;
     /// What the function returns.
     #[doc(hidden)]
-    type Outcome: ActivityOutcome<Output = Self::Output, Failure = Self::Failure> + 'static;
+    type Outcome: Outcome<Output = Self::Output, Failure = Self::Failure, Error = Self::Error> + 'static;
     /// Whether the attribute gives a close timeout.
     type CloseTimeout;
 
@@ -47,6 +50,7 @@ impl<T: Activities + ActivityMethod<INDEX>, const INDEX: usize> Activity for Met
     type Arguments = T::Arguments;
     type Output = T::Output;
     type Failure = T::Failure;
+    type Error = T::Error;
     type Outcome = T::Outcome;
     type Receiver = T;
     type CloseTimeout = T::CloseTimeout;

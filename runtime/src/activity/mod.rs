@@ -20,7 +20,7 @@ use temporalio_sdk::activities::ActivityContext;
 use crate::{
     arguments::{ArgumentList, ArgumentValue},
     failure::FailureType,
-    outcome::{ActivityOutcome, Outcome},
+    outcome::{ActivityFailure, Outcome, finish_activity},
     table::ActivityTable,
 };
 
@@ -39,9 +39,12 @@ pub trait Activity: Sized + 'static {
     type Output: ArgumentValue;
     /// The failure type its callers can match on.
     type Failure: FailureType;
+    /// What else it may fail with.
+    #[doc(hidden)]
+    type Error: ActivityFailure;
     /// What the function returns.
     #[doc(hidden)]
-    type Outcome: ActivityOutcome<Output = Self::Output, Failure = Self::Failure> + 'static;
+    type Outcome: Outcome<Output = Self::Output, Failure = Self::Failure, Error = Self::Error> + 'static;
     /// What `&self` is: `()` for a function.
     #[doc(hidden)]
     type Receiver: Send + Sync + 'static;
@@ -100,7 +103,7 @@ type Running<A> = BoxFuture<'static, Result<<A as Activity>::Output, ActivityErr
 pub fn asynchronous<A: Activity>(activity: impl Future<Output = Returned<A>> + Send + 'static) -> Running<A> {
     Box::pin(async move {
         let returned = activity.await;
-        A::Outcome::finish(returned)
+        finish_activity::<A::Outcome>(returned)
     })
 }
 
@@ -112,7 +115,7 @@ where
 {
     Box::pin(async move {
         match tokio::task::spawn_blocking(activity).await {
-            Ok(returned) => A::Outcome::finish(returned),
+            Ok(returned) => finish_activity::<A::Outcome>(returned),
             // The worker reports a panic of any activity with its message.
             Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
             Err(error) => Err(error.into()),

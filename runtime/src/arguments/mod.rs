@@ -4,6 +4,7 @@ mod decode;
 mod error;
 mod given;
 mod list;
+mod travels;
 
 pub use decode::Decoder;
 pub(crate) use decode::{decode_list, decode_with};
@@ -12,6 +13,7 @@ pub use error::{ArgumentError, Callee};
 pub use given::IntoArgument;
 pub(crate) use list::encode_list;
 pub use list::{ArgumentList, ArgumentValue};
+pub use travels::{Checked, Travels};
 
 use temporalio_common::{
     data_converters::{PayloadConversionError, SerializationContext, TemporalDeserializable, TemporalSerializable},

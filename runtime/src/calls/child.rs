@@ -226,11 +226,11 @@ fn options(defaults: &WorkflowDefaults, id: Option<String>) -> ChildWorkflowOpti
 ///
 /// `#[workflow]` on a struct `Greeting` emits `GreetingChild`, which adds the workflow's signals as methods and dereferences
 /// to this type.
-pub struct ChildHandle<W: WorkflowType> {
+pub struct ChildHandle<W> {
     inner: Rc<Child<W>>,
 }
 
-struct Child<W: WorkflowType> {
+struct Child<W> {
     run_id: String,
     /// Gone once the result is waited for, which takes it.
     started: RefCell<Option<Box<dyn Started<W>>>>,

@@ -49,6 +49,8 @@ pub trait UpdateCall<W: Workflow>: Sized + 'static {
 #[doc(hidden)]
 pub struct StartUpdate<W: Workflow>(UpdateRequest<W>);
 
+// Which types are updates of whatever workflow says less than the words above.
+#[diagnostic::do_not_recommend]
 impl<W: Workflow, O: ArgumentValue, F: FailureType> UpdateCall<W> for Update<W, O, F, Completed> {
     type Output = O;
     type Answer = O;
@@ -66,6 +68,7 @@ impl<W: Workflow, O: ArgumentValue, F: FailureType> UpdateCall<W> for Update<W, 
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<W: Workflow, O: ArgumentValue, F: FailureType> UpdateCall<W> for Update<W, O, F, Accepted> {
     type Output = O;
     type Answer = UpdateHandle<O, F>;

@@ -10,7 +10,7 @@ use super::UntypedArguments;
 use crate::{
     activity::Activity,
     arguments::ArgumentValue,
-    failure::Undeclared,
+    failure::{Nothing, Undeclared},
     outcome::Split,
     table::{ActivityDefaults, ActivityTable},
     typestate::MissingTimeout,
@@ -38,6 +38,7 @@ impl<O: ArgumentValue> Activity for UntypedActivity<O> {
     type Arguments = UntypedArguments;
     type Output = O;
     type Failure = Undeclared;
+    type Error = Nothing;
     type Outcome = Split<O, false>;
     type Receiver = NoInstance;
     type CloseTimeout = MissingTimeout;

@@ -14,7 +14,7 @@ use super::{UntypedArguments, UntypedChild, UntypedExternal, UntypedHandle};
 use crate::{
     RawValue,
     arguments::ArgumentValue,
-    failure::Undeclared,
+    failure::{Nothing, Undeclared},
     outcome::Split,
     table::{HandlerTable, WorkflowDefaults, WorkflowTable, WorkflowTypeTable},
     typestate::{MissingId, MissingTaskQueue},
@@ -59,6 +59,7 @@ impl<O: ArgumentValue> Workflow for UntypedWorkflow<O> {
     type Arguments = UntypedArguments;
     type Output = O;
     type Failure = Undeclared;
+    type Error = Nothing;
     type Outcome = Split<O, false>;
 
     fn called(arguments: &UntypedArguments) -> Option<String> {

@@ -72,7 +72,7 @@ impl<W: Workflow> RunInput<W> {
     /// The workflow id that the arguments give a start.
     pub(crate) fn id(&self) -> Option<String> {
         match &self.0 {
-            Input::Own(arguments) => W::id(arguments),
+            Input::Own(arguments) => W::id_of(arguments),
             Input::Other(_) | Input::Refused(_) => None,
         }
     }

@@ -25,7 +25,7 @@ use crate::{
     arguments::{ArgumentList, ArgumentValue},
     determinism::Nature,
     failure::FailureType,
-    outcome::RunOutcome,
+    outcome::{Outcome, RunError},
     table::{WorkflowTable, WorkflowTypeTable},
 };
 
@@ -73,13 +73,17 @@ pub trait Workflow:
     type Output: ArgumentValue;
     /// The failure type its callers can match on.
     type Failure: FailureType;
+    /// What else it may fail with.
+    #[doc(hidden)]
+    type Error: RunError;
     /// What the run method returns.
     #[doc(hidden)]
-    type Outcome: RunOutcome<Output = Self::Output, Failure = Self::Failure> + 'static;
+    type Outcome: Outcome<Output = Self::Output, Failure = Self::Failure, Error = Self::Error> + 'static;
 
     /// The workflow id of a start, unless the call gives one.
+    // Not `id`: the compiler would propose it for every call that has no such option.
     #[doc(hidden)]
-    fn id(_arguments: &Self::Arguments) -> Option<String> {
+    fn id_of(_arguments: &Self::Arguments) -> Option<String> {
         None
     }
 

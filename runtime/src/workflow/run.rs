@@ -7,7 +7,7 @@ use temporalio_common::data_converters::{
 use temporalio_workflow::{WorkflowContext, WorkflowTermination, workflow_interceptors::WorkflowOutputValue};
 
 use super::{RunInput, Workflow};
-use crate::outcome::{Outcome, RunOutcome};
+use crate::outcome::{Outcome, finish_run};
 
 type RunFuture = LocalBoxFuture<'static, Result<Box<dyn WorkflowOutputValue>, WorkflowTermination>>;
 
@@ -52,7 +52,7 @@ async fn fail_task<W, T>(context: &WorkflowContext<W>, error: PayloadConversionE
 }
 
 fn finish<W: Workflow>(returned: Returned<W>) -> Result<Box<dyn WorkflowOutputValue>, WorkflowTermination> {
-    Ok(Box::new(W::Outcome::finish(returned)?))
+    Ok(Box::new(finish_run::<W::Outcome>(returned)?))
 }
 
 fn decode_again<W: Workflow>(context: &WorkflowContext<W>) -> Result<W::Arguments, PayloadConversionError> {

@@ -28,6 +28,9 @@ impl Greeting {
 
     #[update]
     fn rename(&mut self, _shared: std::rc::Rc<String>) {}
+
+    #[update]
+    fn merge(&mut self, _plain: Plain, _count: u32, _one_way: OneWay) {}
 }
 
 #[activity]

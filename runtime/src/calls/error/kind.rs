@@ -119,7 +119,7 @@ impl CallErrorKind for StartWithUpdateError {
     }
 }
 
-impl<F: Failure, E: CallErrorKind> CallErrorKind for Failed<F, E> {
+impl<F: Failure + Send + Sync, E: CallErrorKind> CallErrorKind for Failed<F, E> {
     fn explain(&self, call: &Call, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Declared(failure) => write!(f, "it failed: {}", failure.message()),

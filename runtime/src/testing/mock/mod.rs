@@ -25,7 +25,7 @@ use crate::{
     activity::{Activity, Returned},
     arguments::{ArgumentList, Callee, decode_list},
     failure::FailureType,
-    outcome::ActivityOutcome,
+    outcome::finish_activity,
 };
 
 /// What a test answers in place of the activity `A`, and what it expects of its calls.
@@ -181,7 +181,7 @@ impl<A: Activity> Inner<A> {
             answer(arguments)
         };
         match std::panic::catch_unwind(std::panic::AssertUnwindSafe(answer)) {
-            Ok(returned) => A::Outcome::finish(returned),
+            Ok(returned) => finish_activity::<A::Outcome>(returned),
             Err(panic) => {
                 let reason = crate::worker::reason(&*panic);
                 Err(refused(

@@ -22,7 +22,7 @@ use temporalio_workflow::{workflow_interceptors::WorkflowOutputValue, workflows:
 
 use crate::{
     arguments::{ArgumentValue, Callee},
-    outcome::HandlerOutcome,
+    outcome::{HandlerError, Outcome, finish_handler},
 };
 
 /// The handler at place `INDEX` among those of its kind.
@@ -41,8 +41,8 @@ fn typed<A: 'static>(callee: Callee, input: Decoded) -> Result<A, WorkflowError>
     }
 }
 
-fn answer<O: HandlerOutcome<Output: ArgumentValue>>(returned: O::Returned) -> Answer {
-    let output = O::finish(returned).map_err(WorkflowError::Execution)?;
+fn answer<O: Outcome<Output: ArgumentValue, Error: HandlerError>>(returned: O::Returned) -> Answer {
+    let output = finish_handler::<O>(returned).map_err(WorkflowError::Execution)?;
     Ok(Box::new(output))
 }
 

@@ -5,7 +5,7 @@ use temporalio_workflow::{WorkflowContextView, workflows::WorkflowError};
 use super::{Answer, Decoded, Handler, Incoming, answer, typed};
 use crate::{
     arguments::{ArgumentList, ArgumentValue, Callee},
-    outcome::{HandlerOutcome, Outcome},
+    outcome::{HandlerError, Outcome},
     table::HandlerTable,
     workflow::Workflow,
 };
@@ -20,8 +20,10 @@ pub trait QueryMethod<const INDEX: usize>: Sized + 'static {
     type Output: ArgumentValue;
     /// The failure type its callers can match on.
     type Failure;
+    /// What else it may fail with.
+    type Error: HandlerError;
     /// What it returns.
-    type Outcome: HandlerOutcome<Output = Self::Output, Failure = Self::Failure>;
+    type Outcome: Outcome<Output = Self::Output, Failure = Self::Failure, Error = Self::Error>;
 
     /// Calls it.
     fn call(&self, context: &WorkflowContextView, arguments: Self::Arguments) -> <Self::Outcome as Outcome>::Returned;

@@ -6,7 +6,7 @@ use temporalio_workflow::{WorkflowContext, WorkflowContextView, workflows::Workf
 use super::{Answer, Decoded, Handler, Incoming, answer, ready, typed};
 use crate::{
     arguments::{ArgumentList, ArgumentValue, Callee},
-    outcome::{HandlerOutcome, Outcome},
+    outcome::{HandlerError, Outcome, finish_handler},
     table::HandlerTable,
     workflow::Workflow,
 };
@@ -21,8 +21,10 @@ pub trait UpdateMethod<const INDEX: usize>: Sized + 'static {
     type Output: ArgumentValue;
     /// The failure type its callers can match on.
     type Failure;
+    /// What else it may fail with.
+    type Error: HandlerError;
     /// What it returns.
-    type Outcome: HandlerOutcome<Output = Self::Output, Failure = Self::Failure>;
+    type Outcome: Outcome<Output = Self::Output, Failure = Self::Failure, Error = Self::Error>;
 
     /// Calls its validator; without one, everything is valid.
     fn validate(&self, _: &WorkflowContextView, _: &Self::Arguments) -> Result<(), WorkflowError> {
@@ -37,8 +39,8 @@ pub trait UpdateMethod<const INDEX: usize>: Sized + 'static {
 }
 
 /// What a validator says.
-pub fn validated<O: HandlerOutcome>(returned: O::Returned) -> Result<(), WorkflowError> {
-    O::finish(returned).map(drop).map_err(WorkflowError::Execution)
+pub fn validated<O: Outcome<Error: HandlerError>>(returned: O::Returned) -> Result<(), WorkflowError> {
+    finish_handler::<O>(returned).map(drop).map_err(WorkflowError::Execution)
 }
 
 /// An update handler of the workflow `W`.
