@@ -40,11 +40,11 @@ fn has_members(item: &TokenStream) -> bool {
 
 /// Drops each `#[marker]` among these tokens, not looking into groups.
 fn strip_level(tokens: TokenStream, krate: &Path) -> TokenStream {
-    let mut output = Vec::new();
+    let (mut output, mut pound) = (Vec::new(), false);
     for token in tokens {
-        let pound = matches!(output.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
+        let after_pound = std::mem::replace(&mut pound, is_pound(&token));
         match token {
-            TokenTree::Group(group) if pound && is_marker(&group, krate) => drop(output.pop()),
+            TokenTree::Group(group) if after_pound && is_marker(&group, krate) => drop(output.pop()),
             other => output.push(other),
         }
     }
@@ -53,11 +53,13 @@ fn strip_level(tokens: TokenStream, krate: &Path) -> TokenStream {
 
 /// Drops each `#[durably::allow(..)]`, however deep.
 fn strip_allows(tokens: TokenStream, krate: &Path) -> TokenStream {
-    let mut output: Vec<TokenTree> = Vec::new();
+    let (mut output, mut pound) = (Vec::new(), false);
     for token in tokens {
-        let pound = matches!(output.last(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#');
+        let after_pound = std::mem::replace(&mut pound, is_pound(&token));
         match token {
-            TokenTree::Group(group) if pound && attribute_path(&group).is_some_and(|path| is_allow(&path, krate)) => {
+            TokenTree::Group(group)
+                if after_pound && attribute_path(&group).is_some_and(|path| is_allow(&path, krate)) =>
+            {
                 output.pop();
             }
             TokenTree::Group(group) => {
@@ -69,6 +71,10 @@ fn strip_allows(tokens: TokenStream, krate: &Path) -> TokenStream {
         }
     }
     output.into_iter().collect()
+}
+
+fn is_pound(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == '#')
 }
 
 fn is_marker(group: &Group, krate: &Path) -> bool {

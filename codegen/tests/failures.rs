@@ -159,3 +159,8 @@ fn variants_in_a_retry_policy() {
              `non_retryable_error_types(PaymentError::Declined, \"Other\")`"],
     )]);
 }
+
+#[test]
+fn fields_without_a_name() {
+    check(&[("#[derive(Failure)] struct E { _: u8 }", &["a field of `E` is called `_`: give it a name"])]);
+}

@@ -52,6 +52,22 @@ fn an_item_that_does_not_parse_stays_too() {
 }
 
 #[test]
+fn what_only_looks_like_a_marker_once_another_is_gone_stays() {
+    let output = expand("#[workflow] impl W { # #[query] [query] fn b(&self) -> u8 { 1 } }");
+    let kept = quote! { impl W { # [query] fn b(&self) -> u8 { 1 } } };
+    assert!(output.to_string().ends_with(&kept.to_string()), "{output}");
+    assert_eq!(messages(output).len(), 1);
+}
+
+#[test]
+fn a_plus_sign_that_adds_nothing_does_not_spoil_the_output() {
+    for source in ["#[derive(Failure)] struct E { a: Bad + }", "#[activity] async fn a(a: Bad +) {}"] {
+        let output = expand(source);
+        assert!(syn::parse2::<syn::File>(output.clone()).is_ok(), "{output}");
+    }
+}
+
+#[test]
 fn a_marker_on_its_own() {
     let output = orphan(
         "signal",

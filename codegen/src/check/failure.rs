@@ -70,6 +70,9 @@ fn check_retries(variant: &FailureVariant, report: &mut Report) {
 pub(super) fn check_fields(failure: &Failure, report: &mut Report) {
     let fields = failure.variants.iter().flat_map(|variant| variant.fields.iter().map(move |field| (variant, field)));
     for (variant, field) in fields {
+        if let Some(ident) = field.ident.as_ref().filter(|ident| *ident == "_") {
+            report.error(ident, format!("a field of `{}` is called `_`: give it a name", variant.ident));
+        }
         if let Type::Reference(reference) = &field.ty {
             let behind = match &*reference.elem {
                 Type::Slice(slice) => format!("Vec<{}>", slice.elem.to_token_stream()),

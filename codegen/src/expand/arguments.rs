@@ -4,14 +4,17 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Ident, Path, Type, ext::IdentExt};
 
-use super::{support::without_self, text::type_text};
+use super::{
+    support::{before_as, without_self},
+    text::type_text,
+};
 use crate::model::{Argument, Method};
 
 /// `Checked<(A, (B, ())), { .. }>`: the type of the list, after each type in it has been asked whether it can travel.
 pub(super) fn list_type(method: &Method) -> TokenStream {
     let types = || method.arguments.iter().map(|argument| &argument.ty);
     let list = nest(types().map(ToTokens::to_token_stream));
-    let questions = types().map(travels);
+    let questions = types().map(|ty| travels(&before_as(ty)));
     match method.arguments.is_empty() {
         true => list,
         false => quote!(__::Checked<#list, { #(#questions)&&* }>),

@@ -6,7 +6,7 @@ use syn::{Ident, LitStr, ext::IdentExt, spanned::Spanned as _};
 
 use super::{
     arguments, attrs,
-    support::{block, place},
+    support::{before_as, block, place},
     tables::duration,
 };
 use crate::model::{ErrorType, Failure, FailureVariant, Message, MessagePiece, Shape};
@@ -152,7 +152,7 @@ fn details(failure: &Failure) -> TokenStream {
         let bindings: Vec<Ident> = bindings.collect();
         let pattern = with_fields(failure, variant, &bindings);
         let details = variant.fields.iter().zip(&bindings).map(|(field, binding)| {
-            let ty = &field.ty;
+            let ty = before_as(&field.ty);
             quote_spanned!(Span::mixed_site()=> <#ty as __::Detail>::sent(#binding))
         });
         quote!(#pattern => __::Details::of([#(#details),*]),)
@@ -171,7 +171,7 @@ fn decode(failure: &Failure) -> TokenStream {
     let details = Ident::new("details", Span::mixed_site());
     let made = |variant: &FailureVariant| {
         let fields = variant.fields.iter().map(|field| {
-            let ty = &field.ty;
+            let ty = before_as(&field.ty);
             quote_spanned!(Span::mixed_site()=> <#ty as __::Detail>::received(#details)?)
         });
         with_fields(failure, variant, &fields.collect::<Vec<_>>())

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Ident, Path, Type, TypePath, visit_mut::VisitMut};
+use syn::{Ident, Path, Type, TypePath, spanned::Spanned as _, visit_mut::VisitMut};
 
 use super::attrs;
 use crate::model::Attrs;
@@ -52,6 +52,14 @@ pub(super) fn generic_at(name: &str, arguments: &TokenStream, place: &impl ToTok
     let open = quote_spanned!(first=> __::#name <);
     let close = quote_spanned!(last=> >);
     quote!(#open #arguments #close)
+}
+
+/// The type as it can stand before `as`, where a trait object whose last plus sign adds nothing has no end.
+pub(super) fn before_as(ty: &Type) -> TokenStream {
+    match ty {
+        Type::TraitObject(_) => quote_spanned!(ty.span()=> (#ty)),
+        _ => ty.to_token_stream(),
+    }
 }
 
 /// The spans of the first and the last token. The compiler underlines from the one to the other; a joined span is only to be
