@@ -28,7 +28,7 @@ pub(crate) fn check(case: &Case, output: &TokenStream) -> Result<(), String> {
 }
 
 fn flatten(tokens: TokenStream, without_ours: bool, flat: &mut Vec<String>) {
-    let mut tokens = tokens.into_iter().peekable();
+    let mut tokens = visible(tokens).into_iter().peekable();
     while let Some(token) = tokens.next() {
         let is_pound = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '#');
         if is_pound && without_ours && matches!(tokens.peek(), Some(TokenTree::Group(group)) if is_ours(group)) {
@@ -41,15 +41,24 @@ fn flatten(tokens: TokenStream, without_ours: bool, flat: &mut Vec<String>) {
                     Delimiter::Brace => ("{", "}"),
                     Delimiter::Bracket => ("[", "]"),
                     Delimiter::Parenthesis => ("(", ")"),
-                    Delimiter::None => ("", ""),
+                    Delimiter::None => continue,
                 };
-                flat.extend((!open.is_empty()).then(|| open.to_owned()));
+                flat.push(open.to_owned());
                 flatten(group.stream(), without_ours, flat);
-                flat.extend((!close.is_empty()).then(|| close.to_owned()));
+                flat.push(close.to_owned());
             }
             other => flat.push(other.to_string()),
         }
     }
+}
+
+/// The tokens without the groups that nobody sees, which macros put around what they were given.
+fn visible(tokens: TokenStream) -> Vec<TokenTree> {
+    let seen = |token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => visible(group.stream()),
+        token => vec![token],
+    };
+    tokens.into_iter().flat_map(seen).collect()
 }
 
 fn is_ours(group: &proc_macro2::Group) -> bool {
