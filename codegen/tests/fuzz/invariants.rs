@@ -1,6 +1,8 @@
 //! What holds for every output.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Item;
 
 use super::generate::Case;
 
@@ -10,14 +12,13 @@ const OURS: [&str; 10] =
 
 /// Every token of the item is in the output, in its order, but for our attributes; and an output without errors is items.
 pub(crate) fn check(case: &Case, output: &TokenStream) -> Result<(), String> {
-    let mut given = Vec::new();
-    flatten(case.item.clone(), true, &mut given);
     let mut returned = Vec::new();
     flatten(output.clone(), false, &mut returned);
-    let mut rest = returned.iter();
-    for token in &given {
-        if !rest.any(|other| other == token) {
-            return Err(format!("`{token}` of the item is lost"));
+    if let Some(lost) = first_lost(case.item.clone(), &returned) {
+        // Unless syn writes it in another order, with lifetimes before types.
+        let written = syn::parse2::<Item>(case.item.clone()).map(ToTokens::into_token_stream);
+        if written.map_or(true, |item| first_lost(item, &returned).is_some()) {
+            return Err(format!("`{lost}` of the item is lost"));
         }
     }
     let has_errors = returned.iter().any(|token| token == "compile_error");
@@ -25,6 +26,14 @@ pub(crate) fn check(case: &Case, output: &TokenStream) -> Result<(), String> {
         return Err("the output does not parse".into());
     }
     Ok(())
+}
+
+/// The first token of the item that is not in the output, or not in its order.
+fn first_lost(item: TokenStream, returned: &[String]) -> Option<String> {
+    let mut given = Vec::new();
+    flatten(item, true, &mut given);
+    let mut rest = returned.iter();
+    given.into_iter().find(|token| !rest.any(|other| other == token))
 }
 
 fn flatten(tokens: TokenStream, without_ours: bool, flat: &mut Vec<String>) {
